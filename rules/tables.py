@@ -1,0 +1,5 @@
+"""Family under construction."""
+
+from reportlint import Check
+
+CHECKS: dict[str, Check] = {}

@@ -1,0 +1,100 @@
+"""reportlint: a linter for Chinese government-information-disclosure annual reports.
+
+What stands here is the public interface: ``check`` and ``extract`` for users,
+the rest for authors of rules, editions and readers.
+"""
+
+from reportlint.api import check, extract
+from reportlint.declared import load_rules
+from reportlint.edition import load_edition, load_editions
+from reportlint.equations import Instance, instances, judge, place_of, relations, total_of
+from reportlint.errors import ConfigError, ReadError, ReportlintError, RuleError
+from reportlint.findings import FileResult, Finding, Location, Result
+from reportlint.hookspecs import hookimpl
+from reportlint.identify import paragraphs
+from reportlint.labels import heading_core
+from reportlint.model import (
+    BoundRow,
+    BoundSection,
+    Cell,
+    Document,
+    Doubt,
+    Edition,
+    Figure,
+    Form,
+    FormColumn,
+    FormRow,
+    Grid,
+    Kind,
+    Paragraph,
+    Report,
+    Row,
+    Section,
+    SectionForm,
+    Source,
+    Span,
+    TableBlock,
+    Told,
+)
+from reportlint.rule import CannotTell, Check, Hit, Level, Related, Rule, Sides
+from reportlint.sections import match_section
+from reportlint.text import chinese_number, fold, label
+from reportlint.version import __version__
+
+__all__ = [
+    "BoundRow",
+    "BoundSection",
+    "CannotTell",
+    "Cell",
+    "Check",
+    "ConfigError",
+    "Document",
+    "Doubt",
+    "Edition",
+    "Figure",
+    "FileResult",
+    "Finding",
+    "Form",
+    "FormColumn",
+    "FormRow",
+    "Grid",
+    "Hit",
+    "Instance",
+    "Kind",
+    "Level",
+    "Location",
+    "Paragraph",
+    "ReadError",
+    "Related",
+    "Report",
+    "ReportlintError",
+    "Result",
+    "Row",
+    "Rule",
+    "RuleError",
+    "Section",
+    "SectionForm",
+    "Sides",
+    "Source",
+    "Span",
+    "TableBlock",
+    "Told",
+    "__version__",
+    "check",
+    "chinese_number",
+    "extract",
+    "fold",
+    "heading_core",
+    "hookimpl",
+    "instances",
+    "judge",
+    "label",
+    "load_edition",
+    "load_editions",
+    "load_rules",
+    "match_section",
+    "paragraphs",
+    "place_of",
+    "relations",
+    "total_of",
+]

@@ -1,0 +1,200 @@
+"""One file: read, parse, bind, rules, fold, stamp, sort."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from reportlint.bind import bind_tables
+from reportlint.edition import UNKNOWN
+from reportlint.errors import ReadError
+from reportlint.findings import FileResult, Finding, Undecided
+from reportlint.fold import Broken, fold
+from reportlint.identify import choose_edition, find_title, full_agency, organ_of, report_year
+from reportlint.model import Document, Report, Source, Span
+from reportlint.parse import parse
+from reportlint.plugins import Catalog
+from reportlint.read import read_bytes
+from reportlint.rule import CannotTell, Hit, Level, Rule
+from reportlint.sections import bind_sections
+from reportlint.settings import Settings
+from reportlint.stamp import fingerprinted, message_hit, stamp
+from reportlint.unread import doubts_of, is_no_report
+
+_LEVELS: Final = (Level.ERROR, Level.WARNING, Level.NOTE)
+
+
+def read_file(path: Path, catalog: Catalog, settings: Settings) -> Source:
+    """A file as a Source. Raises ReadError P001, P002 or P003."""
+    try:
+        size = path.stat().st_size
+        if size > settings.max_bytes:
+            raise ReadError("P001", "too_large", size=_megabytes(size), limit=_megabytes(settings.max_bytes))
+        data = path.read_bytes()
+    except OSError as error:
+        raise ReadError("P001", "io", detail=error.strerror or type(error).__name__) from error
+    return read_data(data, path, catalog)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1048576:.1f} MB"
+
+
+def read_data(data: bytes, path: Path, catalog: Catalog) -> Source:
+    """Bytes as a Source: plug-ins are asked first, then the built-in readers."""
+    found = catalog.read(path, data, catalog.index)
+    return found if found is not None else read_bytes(data, path, catalog.index)
+
+
+def build_report(source: Source, document: Document, catalog: Catalog, settings: Settings) -> Report:
+    """The report that a document holds, bound to its edition."""
+    title = find_title(document)
+    agency = full_agency(title, document)
+    year = settings.year or report_year(title, document)
+    first = choose_edition(catalog.editions, settings.edition, year, (), document)
+    grids, lost = bind_tables(document, catalog.forms, first.edition.name, catalog.index)
+    chosen = choose_edition(catalog.editions, settings.edition, year, grids, document)
+    if chosen.edition is not first.edition:
+        grids, lost = bind_tables(document, catalog.forms, chosen.edition.name, catalog.index)
+    return Report(
+        source=source,
+        document=document,
+        title=title,
+        agency=agency,
+        organ=settings.organ or organ_of(agency),
+        year=year,
+        edition=chosen.edition,
+        edition_reason=chosen.reason,
+        sections=bind_sections(document, chosen.edition),
+        grids=grids,
+        lost_tables=lost,
+        due=settings.due,
+        editions=catalog.editions,
+    )
+
+
+# --- rules -----------------------------------------------------------------------------
+
+
+def applies(rule: Rule, report: Report) -> bool:
+    """True if a rule is for the report's edition and kind of organ."""
+    if rule.check is None:
+        return False
+    if rule.editions and report.edition is not UNKNOWN and report.edition.name not in rule.editions:
+        return False
+    return not rule.organs or report.organ is None or report.organ in rule.organs
+
+
+def run_rules(
+    rules: Sequence[Rule], report: Report
+) -> tuple[list[Broken], int, list[Undecided], list[str]]:
+    """``(hits, decided, undecided, failures)`` of the applicable rules."""
+    found: list[Broken] = []
+    undecided: list[Undecided] = []
+    failures: list[str] = []
+    decided = 0
+    for rule in rules:
+        if not applies(rule, report):
+            continue
+        if rule.editions and report.edition is UNKNOWN:
+            undecided.append(Undecided(rule.code, "edition"))
+            continue
+        try:
+            hits, reason = _run(rule, report)
+        except Exception as error:  # a bug in one rule must not cost the others
+            failures.append(_failure(rule, error, report.source.path))
+            continue
+        found.extend(Broken(rule, hit) for hit in hits)
+        if reason and not hits:
+            undecided.append(Undecided(rule.code, reason))
+        else:
+            decided += 1
+    return found, decided, undecided, failures
+
+
+def _failure(rule: Rule, error: Exception, path: str) -> str:
+    where = f" ({rule.origin})" if rule.origin else ""
+    return f"{path}: rule {rule.code}{where} failed: {type(error).__name__}: {error}"
+
+
+def _run(rule: Rule, report: Report) -> tuple[list[Hit], str]:
+    assert rule.check is not None
+    hits: list[Hit] = []
+    reason = ""
+    for one in rule.check(report):
+        if isinstance(one, CannotTell):
+            reason = reason or one.reason
+        else:
+            hits.append(one)
+    return hits, reason
+
+
+# --- one file ----------------------------------------------------------------------------
+
+
+def check_file(
+    path: Path, shown: str, catalog: Catalog, rules: Sequence[Rule], settings: Settings,
+    walked: bool = False, data: bytes | None = None,
+) -> FileResult:  # fmt: skip
+    """A file checked by the rules. ``shown`` is its path as printed, ``data`` its bytes if at hand.
+
+    Never raises for what is in the file: what cannot be read is a finding.
+    """
+    shown = str(PurePosixPath(*Path(shown).parts)) if shown != "-" else shown
+    try:
+        source = read_file(path, catalog, settings) if data is None else read_data(data, path, catalog)
+        document = parse(source, catalog.index)
+    except ReadError as error:
+        return _unreadable(error, shown, catalog, settings)
+    reason = is_no_report(document, catalog)
+    if reason is not None:
+        level = Level.NOTE if walked else Level.ERROR
+        return _no_report(reason, level, shown, source, catalog, rules, settings)
+    report = build_report(source, document, catalog, settings)
+    found, decided, undecided, failures = run_rules(rules, report)
+    on = {rule.code for rule in rules}
+    reading = [
+        message_hit(rule, variant, span, values)
+        for code, variant, span, values in doubts_of(report)
+        for rule in catalog.rules
+        if rule.code == code and code in on
+    ]
+    findings = [stamp(one, report, source, shown, settings.levels) for one in fold([*reading, *found], report)]
+    return FileResult(
+        shown, source, report, tuple(_finished(findings, report, shown)), decided, tuple(undecided), None,
+        tuple(failures),
+    )  # fmt: skip
+
+
+def _finished(findings: Iterable[Finding], report: Report | None, shown: str) -> list[Finding]:
+    ordered = sorted(findings, key=_position)
+    return fingerprinted(ordered, report, shown)
+
+
+def _position(finding: Finding) -> tuple[int, int, int, str, str]:
+    where = finding.location
+    return (where.line or 0, where.column or 0, _LEVELS.index(finding.level), finding.code, where.anchor)
+
+
+def _rule(code: str, catalog: Catalog) -> Rule:
+    return next(rule for rule in catalog.rules if rule.code == code)
+
+
+def _unreadable(error: ReadError, shown: str, catalog: Catalog, settings: Settings) -> FileResult:
+    """A file that cannot be read is a finding whatever rules are selected: nothing is lost."""
+    span = Span(error.line, error.column or 1, (error.column or 1) + 1) if error.line is not None else None
+    values = {"line": error.line or "", "column": error.column or "", "detail": "", **error.values}
+    broken = message_hit(_rule(error.code, catalog), error.variant, span, values)
+    finding = stamp(broken, None, None, shown, settings.levels)
+    return FileResult(shown, None, None, tuple(_finished([finding], None, shown)), 0, (), error.code)
+
+
+def _no_report(
+    reason: str, level: Level, shown: str, source: Source, catalog: Catalog, rules: Sequence[Rule],
+    settings: Settings,
+) -> FileResult:  # fmt: skip
+    broken = message_hit(_rule("P006", catalog), reason, None, {})
+    finding = stamp(broken, None, source, shown, {"P006": level, **settings.levels})
+    findings = [finding] if any(rule.code == "P006" for rule in rules) else []
+    return FileResult(shown, source, None, tuple(_finished(findings, None, shown)), 0, (), "P006")

@@ -1,0 +1,216 @@
+"""A rule's page, and lists of rules."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from reportlint.errors import ConfigError, RuleError
+from reportlint.rule import Rule
+
+TEXTS: Mapping[str, Mapping[str, str]] = {
+    "error": {"zh": "错误", "en": "error"},
+    "warning": {"zh": "警告", "en": "warning"},
+    "note": {"zh": "提示", "en": "note"},
+    "法定": {"zh": "法定", "en": "law"},
+    "格式": {"zh": "格式", "en": "format notice"},
+    "算术": {"zh": "算术", "en": "arithmetic"},
+    "地方": {"zh": "地方", "en": "local"},
+    "经验": {"zh": "经验", "en": "practice"},
+    "": {"zh": "-", "en": "-"},
+    "field": {"zh": "- {name}：{value}", "en": "- {name}: {value}"},
+    "all": {"zh": "全部版本", "en": "all editions"},
+    "editions": {"zh": "{names} 版", "en": "{names}"},
+    "list": {"zh": "、", "en": ", "},
+    "name": {"zh": "英文名", "en": "Name"},
+    "level": {"zh": "级别", "en": "Level"},
+    "class": {"zh": "依据等级", "en": "Class of basis"},
+    "applies_to": {"zh": "适用", "en": "Editions"},
+    "since": {"zh": "起始版本", "en": "Since"},
+    "code": {"zh": "代码", "en": "Code"},
+    "title": {"zh": "标题", "en": "Title"},
+    "checks": {"zh": "检查什么", "en": "What it checks"},
+    "basis": {"zh": "依据", "en": "Basis"},
+    "applies": {"zh": "适用时期与机关", "en": "Periods and organs"},
+    "bad": {"zh": "错误示例", "en": "Example with the fault"},
+    "good": {"zh": "正确示例", "en": "Example without it"},
+    "fix": {"zh": "怎么改", "en": "What to do"},
+    "causes": {"zh": "常见原因", "en": "Usual causes"},
+    "known": {"zh": "已知误报", "en": "Known false alarms"},
+    "ignore": {"zh": "如何忽略", "en": "How to ignore it"},
+    "bytes": {"zh": "以十六进制表示的文件内容：", "en": "The bytes of the file, in hexadecimal:"},
+    "ignore_how": {
+        "zh": "在所在行或上一行写一行：\n\n```text\n# reportlint: ignore[{code}] 理由\n```\n\n"
+        "或者在命令行加上 `--ignore {code}`。",
+        "en": "Write a line on or above the place:\n\n```text\n# reportlint: ignore[{code}] reason\n```\n\n"
+        "or add `--ignore {code}` to the command.",
+    },
+    "unknown": {
+        "zh": "没有规则“{query}”，最接近的是：{nearest}",
+        "en": "no rule “{query}”; the nearest: {nearest}",
+    },
+    "unknown_alone": {
+        "zh": "没有规则“{query}”，用 reportlint rules 列出全部规则",
+        "en": "no rule “{query}”; reportlint rules lists all rules",
+    },
+}
+
+Page = Mapping[str, object]
+
+
+def find_rule(rules: Sequence[Rule], query: str, lang: str = "zh") -> Rule:
+    """The rule of that code, name or title, in any case; ConfigError naming the nearest otherwise."""
+    wanted = query.strip().casefold()
+    names = {name.casefold(): rule for rule in reversed(rules) for name in _names(rule)}
+    if wanted in names:
+        return names[wanted]
+    near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.5)
+    found = dict.fromkeys(f"{names[name].code} {names[name].name}" for name in near)
+    key = "unknown" if found else "unknown_alone"
+    raise ConfigError(_text(key, lang).format(query=query.strip(), nearest=_text("list", lang).join(found)))
+
+
+def _names(rule: Rule) -> tuple[str, ...]:
+    return (rule.code, rule.name, *rule.title.values())
+
+
+def load_page(rule: Rule) -> dict[str, object]:
+    """The rule's page from its file, ``{}`` where it names none; RuleError if it cannot be read."""
+    if not rule.page:
+        return {}
+    try:
+        return tomllib.loads(Path(rule.page).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise RuleError(f"{rule.page}: {rule.code}: {error}") from error
+
+
+# --- the page ------------------------------------------------------------------
+
+
+def explain(rule: Rule, page: Page, lang: str) -> str:
+    """The rule's page as Markdown; parts that the page lacks are left out."""
+    parts = [f"# {_pick(rule.title, lang)} ({rule.code})", "\n".join(_fields(rule, lang))]
+    for key, body in _bodies(rule, page, lang):
+        if body:
+            parts.append(f"## {_text(key, lang)}\n\n{body}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _fields(rule: Rule, lang: str) -> Iterator[str]:
+    values = {
+        "name": f"`{rule.name}`",
+        "level": _text(rule.level.value, lang),
+        "class": _class(rule, lang),
+        "applies_to": _editions(rule, lang),
+        "since": rule.since,
+    }
+    for key, value in values.items():
+        yield _text("field", lang).format(name=_text(key, lang), value=value)
+
+
+def _bodies(rule: Rule, page: Page, lang: str) -> Iterator[tuple[str, str]]:
+    yield "checks", _prose(page, "checks", lang)
+    yield "basis", _basis(rule, lang)
+    yield "applies", _prose(page, "applies", lang)
+    yield "bad", "\n\n".join([*_examples(page, "bad"), *_bytes(page, lang)])
+    yield "good", "\n\n".join(_examples(page, "good"))
+    yield "fix", _prose(page, "fix", lang) or _pick(rule.help.get("", {}), lang)
+    yield "causes", _prose(page, "causes", lang)
+    yield "known", _prose(page, "known", lang)
+    yield "ignore", _text("ignore_how", lang).format(code=rule.code)
+
+
+def _prose(page: Page, key: str, lang: str) -> str:
+    texts = page.get(key)
+    return str(texts.get(lang) or texts.get("zh") or "").strip() if isinstance(texts, Mapping) else ""
+
+
+def _basis(rule: Rule, lang: str) -> str:
+    """The plain basis, then those of single editions where they differ."""
+    plain = rule.basis.get("", "")
+    lines = [plain] if plain else []
+    for edition, basis in sorted(rule.basis.items()):
+        if edition and basis and basis != plain:
+            name = _text("editions", lang).format(names=edition)
+            lines.append(_text("field", lang).format(name=name, value=basis))
+    return "\n\n".join([*lines[:1], "\n".join(lines[1:])]).strip() if plain else "\n".join(lines)
+
+
+def _examples(page: Page, key: str) -> list[str]:
+    return [_fenced(example) for example in _strings(page, key)]
+
+
+def _bytes(page: Page, lang: str) -> list[str]:
+    return [f"{_text('bytes', lang)}\n\n{_fenced(example)}" for example in _strings(page, "bad_hex")]
+
+
+def _strings(page: Page, key: str) -> list[str]:
+    value = page.get(key)
+    return [str(item) for item in value] if isinstance(value, list | tuple) else []
+
+
+def _fenced(text: str) -> str:
+    """A fence longer than any in the text."""
+    fence = "```"
+    while fence in text:
+        fence += "`"
+    return f"{fence}text\n{text.strip(chr(10))}\n{fence}"
+
+
+# --- lists of rules --------------------------------------------------------------
+
+
+def rules_table(rules: Sequence[Rule], lang: str) -> str:
+    """Rules as aligned columns: code, level, class, name, title."""
+    rows = [_heads(lang), *(_cells(rule, lang) for rule in rules)]
+    widths = [max(_width(row[index]) for row in rows) for index in range(len(rows[0]))]
+    lines = ("  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def rules_markdown(rules: Sequence[Rule], lang: str) -> str:
+    """The same as a Markdown table."""
+    heads = _heads(lang)
+    rows = [heads, ["---"] * len(heads), *(_cells(rule, lang) for rule in rules)]
+    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |\n" for row in rows)
+
+
+def _heads(lang: str) -> list[str]:
+    return [_text(key, lang) for key in ("code", "level", "class", "name", "title")]
+
+
+def _cells(rule: Rule, lang: str) -> list[str]:
+    title = _pick(rule.title, lang)
+    return [rule.code, _text(rule.level.value, lang), _class(rule, lang), rule.name, title]
+
+
+def _padded(cell: str, width: int) -> str:
+    return cell + " " * (width - _width(cell))
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+# --- small things ----------------------------------------------------------------
+
+
+def _editions(rule: Rule, lang: str) -> str:
+    if not rule.editions:
+        return _text("all", lang)
+    return _text("editions", lang).format(names=_text("list", lang).join(rule.editions))
+
+
+def _class(rule: Rule, lang: str) -> str:
+    return _text(rule.basis_class, lang) if rule.basis_class in TEXTS else rule.basis_class
+
+
+def _text(key: str, lang: str) -> str:
+    return TEXTS[key][lang]
+
+
+def _pick(texts: Mapping[str, str], lang: str) -> str:
+    return texts.get(lang) or texts.get("zh") or ""

@@ -1,0 +1,107 @@
+"""Findings: hits stamped by the engine, and the results that outputs print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from reportlint.model import Report, Source
+from reportlint.rule import Level, Rule
+
+
+class Location(NamedTuple):
+    """Where a finding stands.
+
+    ``line``/``column`` are 1-based code points, ``end_column`` is the column
+    after the last character; all None for a whole file or a format without
+    lines. ``place`` is a place a person can find, ``{"zh": …, "en": …}``;
+    ``anchor`` is table/row/column keys joined by "/".
+    """
+
+    line: int | None
+    column: int | None
+    end_line: int | None
+    end_column: int | None
+    page: int | None
+    place: Mapping[str, str]
+    anchor: str
+
+
+class RelatedPlace(NamedTuple):
+    """Another place of a finding with its label and value."""
+
+    location: Location
+    label: Mapping[str, str]
+    value: Decimal | None
+
+
+class Values(NamedTuple):
+    """Both sides of a broken equation, the difference, the equation with its numbers."""
+
+    left: Decimal
+    right: Decimal
+    delta: Decimal
+    equation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A hit, stamped. Texts are ``{"zh": …, "en": …}``.
+
+    ``label`` says what the cell at ``location`` is ({} for none); ``causes``
+    are names of likely causes, a value after a colon.
+    """
+
+    code: str
+    name: str
+    level: Level
+    title: Mapping[str, str]
+    message: Mapping[str, str]
+    help: Mapping[str, str]
+    file: str
+    location: Location
+    related: tuple[RelatedPlace, ...]
+    values: Values | None
+    causes: tuple[str, ...]
+    basis: str
+    basis_class: str
+    sure: bool
+    fingerprint: str
+    label: Mapping[str, str] = field(default_factory=dict)
+    suppressed: Mapping[str, str] | None = None
+    fix: Mapping[str, object] | None = None
+
+
+class Undecided(NamedTuple):
+    """A rule that could not be judged, and why (a reason key of the texts)."""
+
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """One file, checked.
+
+    ``error`` is the code of the P finding that stopped it, or None.
+    ``failures`` are faults of rules (bugs), one line each.
+    """
+
+    path: str
+    source: Source | None
+    report: Report | None
+    findings: tuple[Finding, ...]
+    decided: int
+    undecided: tuple[Undecided, ...]
+    error: str | None
+    failures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """All files of one run, with the rules that were used."""
+
+    files: tuple[FileResult, ...]
+    rules: tuple[Rule, ...]

@@ -1,0 +1,223 @@
+"""Lines and what they are: paragraphs joined, headings told from look-alikes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from reportlint.labels import GROUP, ROW, LabelIndex, heading_core
+from reportlint.model import Line, Paragraph, Source, TableBlock
+from reportlint.text import IGNORED, NUMBERED, fold, label
+
+_ENDS: Final = tuple("。；：！？;:!?”」）)…")
+_PAGE: Final = re.compile(r"[-—–] ?\d{1,4} ?[-—–]")
+_LEADERS: Final = re.compile(r"[.…·\s]*\d{0,3}$")
+_WRAP_WIDTHS: Final = range(30, 121)
+_UNMARKED: Final = re.compile(r"[一二三四五六七八九十]{1,3} +(?=\S)")
+_BARE_LIMIT: Final = 30
+_ANNEX_LIMIT: Final = 60
+
+
+class Logical(NamedTuple):
+    """A line or a paragraph of several lines; ``text`` is as stored, ``folded`` the same length."""
+
+    text: str
+    folded: str
+    marks: tuple[tuple[int, int, int], ...]
+
+
+class Classified(NamedTuple):
+    """An item of the document with the name of its terminal."""
+
+    terminal: str
+    item: Logical | TableBlock
+
+
+def display_width(text: str) -> int:
+    """Columns on a screen: two for wide characters."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+# --- logical lines ----------------------------------------------------------------
+
+
+def logical_items(source: Source) -> list[Logical | TableBlock]:
+    """Text lines without the blank ones, wrapped paragraphs joined; tables as they are."""
+    wrapped = _is_hard_wrapped(source)
+    items: list[Logical | TableBlock] = []
+    after_blank = True
+    at_page_break = False
+    for item in source.items:
+        if isinstance(item, TableBlock):
+            items.append(item)
+            after_blank, at_page_break = True, False
+            continue
+        one = _logical(item)
+        if one is None:
+            after_blank = True
+        elif wrapped and _PAGE.fullmatch(one.folded):
+            at_page_break = True
+        else:
+            apart = after_blank and not at_page_break
+            if wrapped and not apart and items and _continues(items[-1], one, item):
+                items[-1] = _join(items[-1], one)
+            else:
+                items.append(one)
+            after_blank = at_page_break = False
+    return items
+
+
+def _logical(line: Line) -> Logical | None:
+    folded = fold(line.text)
+    if IGNORED in folded:
+        folded = folded.replace(IGNORED, " ") if not folded.replace(IGNORED, "").strip() else folded
+    stripped = folded.strip(" \t" + IGNORED)
+    stripped = stripped.removeprefix("#").lstrip("# ") if stripped.startswith("#") else stripped
+    stripped = stripped.strip("*").strip() if stripped.startswith("**") else stripped
+    if not stripped:
+        return None
+    start = folded.index(stripped)
+    text = line.text[start : start + len(stripped)]
+    return Logical(text, stripped, ((0, line.number, start + 1),))
+
+
+def _is_hard_wrapped(source: Source) -> bool:
+    """True for a file whose paragraphs are cut at a fixed width, as PDF tools print them."""
+    long_lines = [
+        line.text.rstrip()
+        for line in source.items
+        if isinstance(line, Line) and len(line.text.strip()) >= 20
+    ]
+    if len(long_lines) < 8:
+        return False
+    open_ended = sum(1 for text in long_lines if not text.endswith(_ENDS))
+    widths = sorted(display_width(text) for text in long_lines)
+    return open_ended * 10 >= len(long_lines) * 6 and widths[-1] in _WRAP_WIDTHS
+
+
+def _continues(before: Logical | TableBlock, one: Logical, line: Line) -> bool:
+    if isinstance(before, TableBlock) or before.folded.endswith(("。", "；", "：", ":", ";", "!", "?")):
+        return False
+    indent = len(line.text) - len(line.text.lstrip())
+    first_indent = before.marks[-1][2] - 1
+    if NUMBERED.match(one.folded) and not one.folded[0].isdigit():
+        return False
+    if len(before.marks) == 1:
+        return indent <= first_indent and display_width(before.text) >= 30
+    return indent <= first_indent + 1
+
+
+def _join(before: Logical | TableBlock, one: Logical) -> Logical:
+    assert isinstance(before, Logical)
+    _, line, column = one.marks[0]
+    mark = (len(before.text), line, column)
+    return Logical(before.text + one.text, before.folded + one.folded, (*before.marks, mark))
+
+
+# --- what a line is -----------------------------------------------------------------
+
+
+def classify(
+    items: Sequence[Logical | TableBlock], terminals: Sequence[tuple[str, re.Pattern[str]]], index: LabelIndex
+) -> list[Classified]:
+    """Each item with its terminal: first by its form, then by what stands around it."""
+    found = [
+        Classified("TABLE" if isinstance(item, TableBlock) else _by_form(item, terminals, index), item)
+        for item in items
+    ]
+    _promote(found, index)
+    _demote_contents(found)
+    return found
+
+
+def _by_form(
+    item: Logical, terminals: Sequence[tuple[str, re.Pattern[str]]], index: LabelIndex
+) -> str:
+    for name, pattern in terminals:
+        if pattern.fullmatch(item.folded):
+            break
+    else:
+        return "TEXT"
+    if name == "TEXT":
+        return name
+    if name == "ANNEX":
+        return name if len(item.folded) <= _ANNEX_LIMIT and "。" not in item.folded else "TEXT"
+    if name == "CHAPTER" and re.match(r"[^、.,·:]+[,:]", item.folded) and not _known_heading(item, index):
+        return "TEXT"  # 一，… and 一：… number a heading only where the heading is known
+    return "TEXT" if _is_row_label(item.text, index) else name
+
+
+def _is_row_label(text: str, index: LabelIndex) -> bool:
+    """一、本年新收… and （一）予以公开 are rows of a table, not headings."""
+    taken = label(text)
+    if taken.core in index.headings or not {ROW, GROUP} & index.roles(text):
+        return False
+    return taken.style in ("cn", "cn_paren", "arabic") and len(taken.core) > 3
+
+
+def _known_heading(item: Logical, index: LabelIndex) -> bool:
+    return heading_core(item.text) in index.headings
+
+
+def _promote(found: list[Classified], index: LabelIndex) -> None:
+    """Headings of the fixed format are chapters even with another number or none."""
+    cores = [
+        heading_core(_UNMARKED.sub("", one.item.folded))
+        if isinstance(one.item, Logical) and len(one.item.text) <= _ANNEX_LIMIT
+        else ""
+        for one in found
+    ]
+    numbered = {core for core, one in zip(cores, found, strict=True) if one.terminal == "CHAPTER"}
+    chapters = sum(1 for one in found if one.terminal == "CHAPTER")
+    for at, (core, one) in enumerate(zip(cores, found, strict=True)):
+        if not core or one.terminal in ("CHAPTER", "TABLE", "ANNEX") or core in numbered:
+            continue
+        fixed = core in index.fixed_headings
+        bare = one.terminal == "TEXT"
+        if bare and (core not in index.headings or not _bare_heading(one.item)):
+            continue
+        if fixed or (bare and chapters < 2 and core in index.headings):
+            found[at] = Classified("CHAPTER", one.item)
+
+
+def _bare_heading(item: Logical | TableBlock) -> bool:
+    return isinstance(item, Logical) and len(item.folded) <= _BARE_LIMIT and not item.folded.endswith(_ENDS)
+
+
+def _demote_contents(found: list[Classified]) -> None:
+    """A printed contents page: headings one after another that come again later."""
+    at = 0
+    while at < len(found):
+        end = at
+        while end < len(found) and found[end].terminal in ("CHAPTER", "PART", "ANNEX"):
+            end += 1
+        if end - at >= 3 and _come_again(found[at:end], found[end:]):
+            for line in range(at, end):
+                found[line] = Classified("TEXT", found[line].item)
+        at = max(end, at + 1)
+
+
+def _come_again(run: Sequence[Classified], rest: Sequence[Classified]) -> bool:
+    later = {_contents_core(one) for one in rest if one.terminal == "CHAPTER"}
+    chapters = [_contents_core(one) for one in run if one.terminal == "CHAPTER"]
+    return len(chapters) >= 2 and sum(core in later for core in chapters) * 2 > len(chapters)
+
+
+def _contents_core(one: Classified) -> str:
+    assert isinstance(one.item, Logical)
+    return heading_core(_LEADERS.sub("", one.item.folded.rstrip("; ")))
+
+
+def paragraph(item: Logical, start: int = 0) -> Paragraph:
+    """The rest of a logical line as a paragraph."""
+    if start == 0:
+        return Paragraph(item.text, item.marks)
+    marks = []
+    for offset, line, column in item.marks:
+        if offset >= start:
+            marks.append((offset - start, line, column))
+        else:
+            marks = [(0, line, column + start - offset)]
+    return Paragraph(item.text[start:], tuple(marks))

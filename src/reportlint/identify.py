@@ -1,0 +1,227 @@
+"""Whose report it is, of which year, and which edition judges it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from reportlint.bind import tables_of
+from reportlint.edition import UNKNOWN
+from reportlint.model import Document, Edition, Grid, Paragraph, Section, Span, TableBlock, Title
+from reportlint.text import IGNORED, chinese_number, fold
+
+_TITLE_LIMIT: Final = 70
+_FRONT_LINES: Final = 40
+_SUBJECT: Final = re.compile(r"(?:政府|政务)?信息公开|政务公开")
+_KIND: Final = re.compile(r"(?:报告|年报)(?:格式)?(?:模板)?(?:[(〔\[].{1,12})?$")
+_NO_TITLE: Final = re.compile(r"[。；！？]|^(?:根据|本报告|现将|为了?|按照|依据|目录)|[:：|]|^附")
+_YEAR: Final = re.compile(r"(?P<digits>(?:19|20)\d ?\d)|(?P<words>二[〇○零O0][〇○零O0一二三四五六七八九]{2})")
+_PERIOD: Final = re.compile(r"(?P<year>20\d\d) ?年? ?0?1 ?月 ?0?1 ?日?.{0,4}?(?:至|到|-|—|起).{0,12}?12 ?月")
+_DIVISION: Final = re.compile(r"(?:省|市|县|区|州|盟|旗|自治区)$")
+_TOWN: Final = re.compile(r"(?:[^城]镇|乡|苏木)$")
+_OFFICE_TAIL: Final = re.compile(r"(?:镇|乡|街道|苏木)(?:人民政府|政府|办事处|办)?$")
+_DEPARTMENT: Final = re.compile(
+    r"(?:局|委|委员会|办|办公室|厅|办公厅|队|中心|院|部|站|处|署|分局|总队|支队|大队|会|社|行|公司|学校|馆)$"
+)
+
+
+class Choice(NamedTuple):
+    """An edition with the reason key for choosing it."""
+
+    edition: Edition
+    reason: str
+
+
+# --- title ---------------------------------------------------------------------------
+
+
+def front_lines(document: Document) -> Iterator[tuple[str, Span]]:
+    """The lines before the first heading: paragraphs, then words of tables there."""
+    for block in document.front:
+        if isinstance(block, Paragraph):
+            yield block.text, block.span()
+    for section in document.sections[:1]:
+        for block in section.blocks[:2]:
+            if isinstance(block, Paragraph):
+                yield block.text, block.span()
+    for block in document.front:
+        if isinstance(block, TableBlock):
+            for row in block.rows:
+                for cell in row.cells:
+                    yield cell.text, cell.span
+
+
+def clean(text: str) -> str:
+    """A title's text without blanks and invisible characters, otherwise as stored."""
+    return "".join(char for char in text if char not in IGNORED and not char.isspace()).replace("\u200b", "")
+
+
+def find_title(document: Document) -> Title | None:
+    """The title, joined where it stands on two lines."""
+    lines = []
+    for text, span in front_lines(document):
+        lines.append((text, span))
+        if len(lines) >= _FRONT_LINES:
+            break
+    for at, (text, span) in enumerate(lines):
+        folded = clean(fold(text))
+        if not _is_title(folded):
+            continue
+        before = lines[at - 1] if at else None
+        if before is not None and _belongs_before(clean(fold(before[0])), folded):
+            text, span = before[0] + text, before[1]
+        elif _has_agency(folded) is None and at + 1 < len(lines):
+            pass
+        return _title(clean(text), span)
+    return None
+
+
+def _is_title(folded: str) -> bool:
+    if not folded or len(folded) > _TITLE_LIMIT or _NO_TITLE.search(folded):
+        return False
+    return _SUBJECT.search(folded) is not None and _KIND.search(folded) is not None
+
+
+def _has_agency(folded: str) -> str | None:
+    return _agency(folded)
+
+
+def _belongs_before(before: str, title: str) -> bool:
+    """The line above holds the agency where the title itself names none."""
+    if not before or len(before) > 40 or re.search(r"[，。；：、！？:;,|《》\d]", before):
+        return False
+    return _agency(title) is None
+
+
+def _title(text: str, span: Span) -> Title:
+    folded = fold(text)
+    return Title(text, span, _agency(folded), year_in(folded))
+
+
+def year_in(folded: str) -> int | None:
+    """The first year written in a text, in digits or words."""
+    match = _YEAR.search(folded)
+    if match is None:
+        return None
+    if match["digits"]:
+        return int(match["digits"].replace(" ", ""))
+    return chinese_number(re.sub("[○O0零]", "〇", match["words"]))
+
+
+def _agency(folded: str) -> str | None:
+    """What a title names beside year, subject and kind of document."""
+    subject = _SUBJECT.search(folded)
+    head = folded[: subject.start()] if subject else folded
+    head = _YEAR.sub("", head)
+    head = re.sub(r"^(?:年度|年)|(?:年度|年)$", "", head)
+    parts = [part for part in re.split(r"年度?|关于|的$", head) if part]
+    agency = "".join(parts).strip("-—()（）·,，")
+    return agency if len(agency) >= 2 else None
+
+
+# --- agency and organ ------------------------------------------------------------------
+
+
+def full_agency(title: Title | None, document: Document) -> str | None:
+    """The agency with its full name: 市 → 市人民政府, and the higher place if the text names it."""
+    if title is None or title.agency is None:
+        return None
+    agency = title.agency
+    if _DIVISION.search(agency) or _TOWN.search(agency):
+        agency += "人民政府"
+    elif agency.endswith("街道"):
+        agency += "办事处"
+    return _with_place(agency, document)
+
+
+def _with_place(agency: str, document: Document) -> str:
+    """淮安市 + 洪泽区人民政府, where the opening paragraphs print the longer name."""
+    pattern = re.compile(r"(?:由|^|，|,|与|向)(?P<place>[^\W由与向]{1,10}?[省市州盟])" + re.escape(agency))
+    for block in document.front:
+        if isinstance(block, Paragraph):
+            match = pattern.search(clean(fold(block.text)))
+            if match is not None:
+                return match["place"] + agency
+    return agency
+
+
+def organ_of(agency: str | None) -> str | None:
+    """"government", "department", "township" or "other" by the agency's name; None if unknown."""
+    if agency is None:
+        return None
+    if _OFFICE_TAIL.search(agency):
+        return "township"
+    if agency.endswith(("人民政府", "管委会", "管理委员会")):
+        return "government"
+    return "department" if _DEPARTMENT.search(agency) else "other"
+
+
+# --- year -------------------------------------------------------------------------------
+
+
+def paragraphs(document: Document) -> Iterator[Paragraph]:
+    """Every paragraph in reading order."""
+
+    def down(section: Section) -> Iterator[Paragraph]:
+        yield from (block for block in section.blocks if isinstance(block, Paragraph))
+        for one in section.sections:
+            yield from down(one)
+
+    yield from (block for block in document.front if isinstance(block, Paragraph))
+    for section in document.sections:
+        yield from down(section)
+
+
+def report_year(title: Title | None, document: Document) -> int | None:
+    """The year reported on: from the title, else from the statistics period."""
+    if title is not None and title.year is not None:
+        return title.year
+    for paragraph in paragraphs(document):
+        match = _PERIOD.search(fold(paragraph.text))
+        if match is not None:
+            return int(match["year"])
+    return None
+
+
+# --- edition ----------------------------------------------------------------------------
+
+
+def choose_edition(
+    editions: Sequence[Edition],
+    wanted: str | None,
+    year: int | None,
+    grids: Sequence[Grid],
+    document: Document,
+) -> Choice:
+    """By option, else year, else table anchors, else citation; never a guess."""
+    by_name = {edition.name: edition for edition in editions}
+    if wanted is not None:
+        return Choice(by_name[wanted], "option")
+    if year is not None:
+        for edition in editions:
+            if edition.first_year <= year <= edition.last_year:
+                return Choice(edition, "year")
+    names = {grid.form.edition for grid in grids if _tells(grid)}
+    if len(names) == 1:
+        return Choice(by_name[names.pop()], "tables")
+    cited = [edition for edition in editions if _is_cited(edition, document)]
+    return Choice(cited[0], "citation") if len(cited) == 1 else Choice(UNKNOWN, "")
+
+
+def _tells(grid: Grid) -> bool:
+    """Tables of section four are alike in two editions and tell nothing."""
+    return grid.form.layout == "grid" and bool(grid.rows)
+
+
+def _is_cited(edition: Edition, document: Document) -> bool:
+    return any(
+        mark in fold(paragraph.text).replace(" ", "")
+        for paragraph in paragraphs(document)
+        for mark in (fold(text) for text in edition.citations)
+    )
+
+
+def has_tables_or_headings(document: Document) -> bool:
+    """True where there is anything a report consists of."""
+    return bool(document.sections) or next(tables_of(document), None) is not None

@@ -1,0 +1,413 @@
+"""The data that flows from a file to its findings.
+
+Everything here is frozen. Lines and columns are 1-based, columns count code
+points of the line as stored (a byte order mark is not counted, a tab or a
+zero-width character is one column). ``Span.end`` is the column after the last
+character. The hot path (spans, cells, figures) uses named tuples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from typing import NamedTuple
+
+# --- where things stand ----------------------------------------------------
+
+
+class Span(NamedTuple):
+    """A stretch of one line."""
+
+    line: int
+    column: int
+    end: int
+
+
+class Line(NamedTuple):
+    """A line of text that belongs to no table."""
+
+    text: str
+    number: int
+
+
+class Cell(NamedTuple):
+    """A table cell as it stands in the file."""
+
+    text: str
+    span: Span
+
+
+class Row(NamedTuple):
+    """One row of a table.
+
+    ``aligned`` is true where a cell's position in ``cells`` is its column in
+    the grid; false where the cells are only known in reading order.
+    """
+
+    cells: tuple[Cell, ...]
+    aligned: bool
+
+
+class TableBlock(NamedTuple):
+    """A run of rows met by a reader.
+
+    ``lost`` is empty, or says why cells cannot be bound to rows and columns
+    (a message variant of rule P005). ``blanks_shown``: an empty cell of the
+    table is an empty cell here; where it is false empty cells have vanished,
+    so that a short row cannot be told from a wrong one.
+    """
+
+    rows: tuple[Row, ...]
+    span: Span
+    lost: str = ""
+    blanks_shown: bool = True
+
+
+class Origin(NamedTuple):
+    """What to print for a canonical line of a format that has no lines."""
+
+    page: int | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as lines and tables, in reading order.
+
+    ``lines[i]`` is line i + 1 as stored; ``items`` holds what the lines say.
+    ``origins`` is empty for formats whose lines are the file's lines.
+    """
+
+    path: str
+    encoding: str
+    lines: tuple[str, ...]
+    items: tuple[Line | TableBlock, ...]
+    origins: tuple[Origin, ...] = ()
+
+
+# --- the tree of the grammar -----------------------------------------------
+
+
+class Paragraph(NamedTuple):
+    """Text that is no heading and no table.
+
+    A paragraph that the file breaks over several lines is one paragraph:
+    ``marks`` holds ``(offset, line, column)`` for the start of each piece.
+    """
+
+    text: str
+    marks: tuple[tuple[int, int, int], ...]
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """The place of ``text[start:end]``, cut at the end of its first line."""
+        stop = len(self.text) if end is None else end
+        for index in range(len(self.marks) - 1, -1, -1):
+            offset, line, column = self.marks[index]
+            if offset <= start:
+                if index + 1 < len(self.marks):
+                    stop = min(stop, self.marks[index + 1][0])
+                return Span(line, column + start - offset, column + max(stop, start) - offset)
+        raise IndexError(start)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it.
+
+    ``level`` 1 is a chapter (一、), 2 a part （一）, 3 a point (1.), 4 （1）.
+    ``style`` names the numbering ("cn", "cn_paren", "arabic", "arabic_paren",
+    "part", "bare", "annex"), ``ordinal`` is its number, None where there is none.
+    ``mark`` is the printed number with its punctuation.
+    """
+
+    level: int
+    style: str
+    ordinal: int | None
+    mark: str
+    heading: str
+    span: Span
+    blocks: tuple[Paragraph | TableBlock, ...]
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report's structure: what stands before the first heading, then chapters."""
+
+    front: tuple[Paragraph | TableBlock, ...]
+    sections: tuple[Section, ...]
+
+
+# --- the form as data --------------------------------------------------------
+
+
+class Label(NamedTuple):
+    """A label taken apart: printed number (style, ordinal) and comparable core."""
+
+    style: str
+    ordinal: int | None
+    core: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormColumn:
+    """A column of figures. ``kind``: "count", "money" or "signed"."""
+
+    key: str
+    label: str
+    labels: tuple[Label, ...]
+    groups: tuple[str, ...]
+    unit: str
+    kind: str
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """A row of the form; a group row carries no figures."""
+
+    key: str
+    label: str
+    labels: tuple[Label, ...]
+    parent: str | None
+    level: int
+    unit: str
+    kind: str
+    group: bool
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A table of the form.
+
+    ``layout`` is "grid" (rows by columns) or "blocks" (one printed line that
+    holds the rows side by side, as in section four).
+    ``frame`` names the columns that hold no figures ("indicator", "unit",
+    "code") with the cores of their labels.
+    ``demanded``: the edition requires it. ``complete``: its rows are fixed.
+    """
+
+    key: str
+    edition: str
+    section: str
+    name: Mapping[str, str]
+    layout: str
+    captions: tuple[Label, ...]
+    heads: tuple[Label, ...]
+    frame: Mapping[str, tuple[str, ...]]
+    columns: tuple[FormColumn, ...]
+    rows: tuple[FormRow, ...]
+    demanded: bool
+    complete: bool
+
+    def row(self, key: str) -> FormRow:
+        """The row of that key; KeyError if there is none."""
+        for row in self.rows:
+            if row.key == key:
+                return row
+        raise KeyError(key)
+
+    def column(self, key: str) -> FormColumn:
+        """The column of that key; KeyError if there is none."""
+        for column in self.columns:
+            if column.key == key:
+                return column
+        raise KeyError(key)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionForm:
+    """A section of the edition.
+
+    ``accepted`` are headings taken as they are; ``all_of`` and ``any_of`` are
+    core words that identify a differing heading; ``content`` are words whose
+    presence in the text shows that the item is covered (statutory items that
+    may be merged into another section).
+    """
+
+    key: str
+    heading: str
+    accepted: tuple[str, ...]
+    all_of: tuple[str, ...]
+    any_of: tuple[str, ...]
+    none_of: tuple[str, ...]
+    content: tuple[str, ...]
+    demanded: bool
+    parent: str | None
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """One relation of a form, judged once per column or row.
+
+    ``rule`` is the code it is reported under; ``each`` is "column", "row" or
+    "" (names are then ``row.column``); ``holds`` is the formula's text.
+    """
+
+    rule: str
+    edition: str
+    form: str
+    each: str
+    holds: str
+    says: Mapping[str, str]
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A period of the law with its sections and tables."""
+
+    name: str
+    first_year: int
+    last_year: int
+    regulation: str
+    notice: str
+    fixed_sections: bool
+    sections: tuple[SectionForm, ...]
+    forms: tuple[Form, ...]
+    equations: tuple[Equation, ...]
+    citations: tuple[str, ...]
+
+    def form(self, key: str) -> Form | None:
+        """The table of that key, or None."""
+        for form in self.forms:
+            if form.key == key:
+                return form
+        return None
+
+
+# --- the report ---------------------------------------------------------------
+
+
+class Kind(str, Enum):
+    """What a figure cell holds. Blank is never zero."""
+
+    FIGURE = "figure"
+    ZERO = "zero"
+    BLANK = "blank"
+    NA = "na"
+    LOST = "lost"
+    TEXT = "text"
+
+
+class Figure(NamedTuple):
+    """A bound figure cell; ``number`` is None unless FIGURE or ZERO."""
+
+    text: str
+    span: Span
+    kind: Kind
+    number: Decimal | None
+    unit: str
+
+
+class BoundRow(NamedTuple):
+    """A row of the document bound to a row of the form (``key``).
+
+    ``label`` is the text as printed, ``exact`` false where it is only close to
+    an accepted one, ``number`` the printed number's (style, ordinal).
+    """
+
+    key: str
+    label: str
+    span: Span
+    exact: bool
+    mark: Label
+    unit: str
+
+
+class Doubt(NamedTuple):
+    """Something about a table that did not fit and was not guessed.
+
+    ``what`` is one of: "short_row", "long_row", "unknown_row", "duplicate_row",
+    "foreign_row", "no_header", "unknown_column", "foreign_column", "lost".
+    """
+
+    what: str
+    text: str
+    span: Span
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of the document bound to a form by its labels."""
+
+    form: Form
+    span: Span
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[BoundRow, ...]
+    cells: Mapping[tuple[str, str], Figure]
+    doubts: tuple[Doubt, ...]
+    heads: Mapping[str, Cell]
+
+    def row(self, key: str) -> BoundRow | None:
+        """The first bound row of that key, or None."""
+        for row in self.rows:
+            if row.key == key:
+                return row
+        return None
+
+
+class Told(NamedTuple):
+    """A figure told in prose."""
+
+    quantity: str
+    value: Decimal
+    text: str
+    span: Span
+    scope: str
+
+
+class BoundSection(NamedTuple):
+    """A section of the document bound to one of the edition."""
+
+    key: str
+    section: Section
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The report's title as one line; ``span`` is where it starts."""
+
+    text: str
+    span: Span
+    agency: str | None
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The only thing a rule sees."""
+
+    source: Source
+    document: Document
+    title: Title | None
+    agency: str | None
+    organ: str | None
+    year: int | None
+    edition: Edition
+    edition_reason: str
+    sections: tuple[BoundSection, ...]
+    grids: tuple[Grid, ...]
+    lost_tables: tuple[TableBlock, ...]
+    told: tuple[Told, ...] = ()
+    due: str | None = None
+    last: Report | None = None
+    editions: tuple[Edition, ...] = field(default=())
+
+    def section(self, key: str) -> Section | None:
+        """The first section bound to that key, or None."""
+        for bound in self.sections:
+            if bound.key == key:
+                return bound.section
+        return None
+
+    def grids_of(self, form: str) -> tuple[Grid, ...]:
+        """All tables bound to the form of that key."""
+        return tuple(grid for grid in self.grids if grid.form.key == form)

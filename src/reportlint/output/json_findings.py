@@ -1,0 +1,107 @@
+"""Findings as JSON, version 1: ``schema/findings-1.json`` describes it."""
+
+from __future__ import annotations
+
+from reportlint.findings import FileResult, Finding, Location, RelatedPlace, Result
+from reportlint.output.json_text import dump
+from reportlint.output.options import OutputOptions
+from reportlint.output.tally import tally, undecided_codes
+from reportlint.output.texts import pick
+
+VERSION = 1
+Json = dict[str, object]
+
+
+def json_findings(result: Result, options: OutputOptions) -> str:
+    """The whole result as one JSON object; suppressed findings are in it, and say so."""
+    return dump(findings_object(result, options)) + "\n"
+
+
+def findings_object(result: Result, options: OutputOptions) -> Json:
+    """The object that ``json_findings`` writes; numbers are Decimals."""
+    return {
+        "version": VERSION,
+        "tool": {
+            "name": "reportlint",
+            "version": options.tool_version,
+            "rules_version": options.rules_version,
+            "rules_date": options.rules_date,
+        },
+        "files": [_file(file) for file in result.files],
+        "findings": [_finding(found, options.lang) for file in result.files for found in file.findings],
+        "summary": _summary(result),
+    }
+
+
+def _file(file: FileResult) -> Json:
+    report = file.report
+    codes = undecided_codes(file)
+    return {
+        "path": file.path,
+        "edition": (report.edition.name or None) if report else None,
+        "edition_reason": (report.edition_reason or None) if report else None,
+        "year": report.year if report else None,
+        "agency": report.agency if report else None,
+        "organ": report.organ if report else None,
+        "encoding": (file.source.encoding or None) if file.source else None,
+        "checks": {"decided": file.decided, "undecided": len(codes), "undecided_rules": codes},
+        "error": file.error,
+    }
+
+
+def _finding(finding: Finding, lang: str) -> Json:
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "level": finding.level.value,
+        "title": pick(finding.title, lang),
+        "message": pick(finding.message, lang),
+        "help": pick(finding.help, lang),
+        "file": finding.file,
+        "location": _location(finding.location, lang),
+        "related": [_related(related, lang) for related in finding.related],
+        "values": finding.values._asdict() if finding.values is not None else None,
+        "basis": finding.basis,
+        "basis_class": finding.basis_class,
+        "sure": finding.sure,
+        "fingerprint": finding.fingerprint,
+        "suppressed": _suppressed(finding),
+        "fix": _fix(finding),
+    }
+
+
+def _location(location: Location, lang: str) -> Json:
+    return {**location._asdict(), "place": pick(location.place, lang)}
+
+
+def _related(related: RelatedPlace, lang: str) -> Json:
+    return {
+        "location": _location(related.location, lang),
+        "label": pick(related.label, lang),
+        "value": related.value,
+    }
+
+
+def _suppressed(finding: Finding) -> Json | None:
+    if finding.suppressed is None:
+        return None
+    return {key: finding.suppressed.get(key) for key in ("by", "reason", "until")}
+
+
+def _fix(finding: Finding) -> Json | None:
+    if finding.fix is None:
+        return None
+    return {"applicability": finding.fix.get("applicability"), "edits": finding.fix.get("edits", [])}
+
+
+def _summary(result: Result) -> Json:
+    counts = tally(result.files)
+    return {
+        "files": counts.files,
+        "errors": counts.errors,
+        "warnings": counts.warnings,
+        "notes": counts.notes,
+        "unreadable": counts.unreadable,
+        "baseline": counts.baseline,
+        "suppressed": counts.suppressed,
+    }

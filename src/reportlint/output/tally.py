@@ -1,0 +1,91 @@
+"""What the last lines count."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from reportlint.findings import FileResult, Finding, Result
+from reportlint.output.texts import text
+from reportlint.rule import Level
+
+NOT_A_REPORT = "P006"
+
+
+class Tally(NamedTuple):
+    """Counts over files: open findings by level, files by outcome, findings set aside."""
+
+    files: int
+    passed: int
+    found: int
+    unreadable: int
+    errors: int
+    warnings: int
+    notes: int
+    baseline: int
+    suppressed: int
+
+
+def open_findings(file: FileResult) -> tuple[Finding, ...]:
+    """The findings of a file that are not suppressed."""
+    return tuple(finding for finding in file.findings if finding.suppressed is None)
+
+
+def unreadable(file: FileResult) -> bool:
+    """Whether the file could not be read (a readable file that is no report could)."""
+    return file.error is not None and file.error != NOT_A_REPORT
+
+
+def undecided_codes(file: FileResult) -> list[str]:
+    """Codes of the rules that could not be judged, each once, in order."""
+    return sorted({undecided.code for undecided in file.undecided})
+
+
+def tally(files: tuple[FileResult, ...]) -> Tally:
+    """Counts of these files."""
+    levels = [finding.level for file in files for finding in open_findings(file)]
+    aside = [finding.suppressed for file in files for finding in file.findings if finding.suppressed]
+    bad = sum(unreadable(file) for file in files)
+    found = sum(bool(open_findings(file)) for file in files if not unreadable(file))
+    baseline = sum(by.get("by") == "baseline" for by in aside)
+    return Tally(
+        files=len(files),
+        passed=len(files) - bad - found,
+        found=found,
+        unreadable=bad,
+        errors=levels.count(Level.ERROR),
+        warnings=levels.count(Level.WARNING),
+        notes=levels.count(Level.NOTE),
+        baseline=baseline,
+        suppressed=len(aside) - baseline,
+    )
+
+
+def levels_text(counts: Tally, lang: str) -> str:
+    """``1 个错误，0 个警告，2 个提示``."""
+    parts = (
+        text("errors", lang, n=counts.errors),
+        text("warnings", lang, n=counts.warnings),
+        text("notes", lang, n=counts.notes),
+    )
+    return text("comma", lang).join(parts)
+
+
+def aside_text(counts: Tally, lang: str) -> str:
+    """``；基线 12 条，忽略 3 条``, or nothing."""
+    aside = (("baseline", counts.baseline), ("suppressed", counts.suppressed))
+    parts = [text(key, lang, n=n) for key, n in aside if n]
+    return text("semicolon", lang) + text("comma", lang).join(parts) if parts else ""
+
+
+def files_text(result: Result, lang: str) -> str:
+    """The last line of a run over all files."""
+    counts = tally(result.files)
+    if not counts.files:
+        return text("no_files", lang) + text("stop", lang)
+    parts = (
+        text("files_passed", lang, n=counts.passed),
+        text("files_found", lang, n=counts.found),
+        text("files_unreadable", lang, n=counts.unreadable),
+    )
+    head = text("files", lang, n=counts.files) + text("colon", lang)
+    return head + text("comma", lang).join(parts) + aside_text(counts, lang) + text("stop", lang)

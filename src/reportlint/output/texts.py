@@ -1,0 +1,110 @@
+"""Every sentence the outputs print, once, in both languages.
+
+Chinese texts hold only characters that GBK can encode. ``en_one`` is the
+English text for a count ``n`` of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TEXTS: Mapping[str, Mapping[str, str]] = {
+    "error": {"zh": "错误", "en": "error"},
+    "warning": {"zh": "警告", "en": "warning"},
+    "note": {"zh": "提示", "en": "note"},
+    "errors": {"zh": "{n} 个错误", "en": "{n} errors", "en_one": "{n} error"},
+    "warnings": {"zh": "{n} 个警告", "en": "{n} warnings", "en_one": "{n} warning"},
+    "notes": {"zh": "{n} 个提示", "en": "{n} notes", "en_one": "{n} note"},
+    "comma": {"zh": "，", "en": ", "},
+    "semicolon": {"zh": "；", "en": "; "},
+    "colon": {"zh": "：", "en": ": "},
+    "list": {"zh": "、", "en": ", "},
+    "stop": {"zh": "。", "en": "."},
+    "brackets": {"zh": "（{text}）", "en": " ({text})"},
+    # notes under a finding
+    "calculation": {"zh": "计算：{text}", "en": "calculation: {text}"},
+    "difference": {"zh": "{text}；相差 {delta}", "en": "{text}; difference {delta}"},
+    "cause": {"zh": "可能原因：{text}", "en": "likely cause: {text}"},
+    "basis": {"zh": "依据：{text}", "en": "basis: {text}"},
+    "help": {"zh": "怎么改：{text}", "en": "help: {text}"},
+    "explain": {"zh": "说明：reportlint explain {code}", "en": "more: reportlint explain {code}"},
+    "unsure": {"zh": "读取把握不大，请人工核对", "en": "the reading is uncertain: please check by hand"},
+    "related": {"zh": "相关：{text}", "en": "see also: {text}"},
+    "more_places": {"zh": "另有 {n} 处", "en": "{n} more places", "en_one": "{n} more place"},
+    # likely causes, by the names rules give them
+    "cause.total_left_zero": {
+        "zh": "总计没有填，仍是 0；按各项相加应为 {value}",
+        "en": "the total was left at 0; the parts add up to {value}",
+    },
+    "cause.digits_swapped": {
+        "zh": "数字写颠倒了，应为 {value}",
+        "en": "digits are swapped: probably {value}",
+    },
+    "cause.likely_value": {
+        "zh": "这一格应为 {value}，改后相关各式都平",
+        "en": "this cell should probably be {value}; the sums it stands in then hold",
+    },
+    "cause.neighbour_swapped": {
+        "zh": "与相邻单元格的数字互相填反了",
+        "en": "the numbers of two neighbouring cells are swapped",
+    },
+    "cause.digits_split": {
+        "zh": "一个数被拆到了两个单元格里",
+        "en": "one number was split into two cells",
+    },
+    "cause.row_shifted": {
+        "zh": "数字整体错了一行或一列",
+        "en": "the numbers are shifted by one row or column",
+    },
+    "cause.told_repairs": {
+        "zh": "正文写的是 {value}，改成这个数就对得上",
+        "en": "the text says {value}; with that number the sum is right",
+    },
+    "cause.sign": {"zh": "正负号弄反了", "en": "a plus and a minus are mixed up"},
+    # lines about a file
+    "edition": {"zh": "适用 {edition} 版", "en": "{edition} edition"},
+    "edition_reason": {"zh": "适用 {edition} 版：{reason}", "en": "{edition} edition: {reason}"},
+    "edition_unknown": {"zh": "无法判断适用哪一版", "en": "edition unknown"},
+    "reason.year": {"zh": "依据年份 {year}", "en": "by the year {year}"},
+    "reason.tables": {"zh": "依据表格式样", "en": "by its tables"},
+    "reason.citation": {"zh": "依据文中引用的文件", "en": "by the documents it cites"},
+    "reason.option": {"zh": "由 --edition 指定", "en": "as given by --edition"},
+    "clean": {"zh": "没有发现问题", "en": "no findings"},
+    "decided": {"zh": "已判定 {decided}/{total} 项", "en": "{decided} of {total} checks decided"},
+    "undecided": {
+        "zh": "{n} 项无法判断（{codes}）",
+        "en": "{n} could not be decided ({codes})",
+    },
+    "unreadable": {"zh": "无法读取，没有检查", "en": "unreadable, not checked"},
+    "not_a_report": {"zh": "不是年度报告，没有检查", "en": "not an annual report, not checked"},
+    # the last line
+    "no_files": {"zh": "没有检查任何文件", "en": "No file was checked"},
+    "files": {"zh": "共 {n} 个文件", "en": "{n} files", "en_one": "{n} file"},
+    "files_passed": {"zh": "{n} 通过", "en": "{n} passed"},
+    "files_found": {"zh": "{n} 有问题", "en": "{n} with findings"},
+    "files_unreadable": {"zh": "{n} 无法读取", "en": "{n} unreadable"},
+    "baseline": {"zh": "基线 {n} 条", "en": "{n} in the baseline"},
+    "suppressed": {"zh": "忽略 {n} 条", "en": "{n} suppressed"},
+}
+
+
+def text(key: str, lang: str, **values: object) -> str:
+    """The text of that key in that language, filled with the values."""
+    entry = TEXTS[key]
+    if lang == "en" and values.get("n") == 1 and "en_one" in entry:
+        return entry["en_one"].format(**values)
+    return entry[lang].format(**values)
+
+
+def pick(texts: Mapping[str, str], lang: str) -> str:
+    """A text of a finding or rule in that language, else in any; "" where there is none."""
+    return texts.get(lang) or texts.get("zh") or next(iter(texts.values()), "")
+
+
+def cause(name: str, lang: str) -> str:
+    """What a cause means; ``told_repairs:49`` carries a value after the colon.
+
+    A name without a text is printed as it stands: rules of others may say it in words.
+    """
+    key, _, value = name.partition(":")
+    return text(f"cause.{key}", lang, value=value.strip()) if f"cause.{key}" in TEXTS else name

@@ -1,0 +1,111 @@
+"""From lines and tables to a Document, by the grammar in report.lark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from lark import Lark, Token, Tree
+from lark.lexer import Lexer
+
+from reportlint.headings import Classified, Logical, classify, logical_items, paragraph
+from reportlint.labels import LabelIndex, heading_core
+from reportlint.model import Document, Paragraph, Section, Source, Span, TableBlock
+from reportlint.text import numbering
+
+GRAMMAR: Final = Path(__file__).with_name("report.lark")
+_LEVELS: Final = {"chapter": 1, "part": 2, "point": 3, "subpoint": 4}
+_HEADING_END: Final = re.compile("[。：:；;！？!?]")
+_HEADING_LIMIT: Final = 60
+
+
+class LineLexer(Lexer):
+    """Yields one token per classified line; its position is the line's index."""
+
+    def __init__(self, lexer_conf: Any) -> None:
+        """Lark calls this with the terminals of the grammar."""
+
+    def lex(self, data: Sequence[Classified]) -> Iterator[Token]:  # type: ignore[override]
+        """Tokens without text: the tree refers to the lines by position."""
+        for position, one in enumerate(data):
+            yield Token(one.terminal, "", start_pos=position)
+
+
+@cache
+def _parser() -> Lark:
+    return Lark(GRAMMAR.read_text(encoding="utf-8"), parser="lalr", lexer=LineLexer, start="document")
+
+
+@cache
+def _terminals() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The line terminals, highest priority first."""
+    defined = [term for term in _parser().terminals if term.name != "TABLE"]
+    defined.sort(key=lambda term: -term.priority)
+    return tuple((term.name, re.compile(term.pattern.to_regexp())) for term in defined)
+
+
+def parse(source: Source, index: LabelIndex) -> Document:
+    """The structure of a report. Accepts every text."""
+    items = classify(logical_items(source), _terminals(), index)
+    tree = _parser().parse(items)  # type: ignore[arg-type]
+    blocks, sections = _children(tree.children, items, index)
+    return Document(blocks, sections)
+
+
+def _children(
+    nodes: Sequence[Token | Tree[Token]], items: Sequence[Classified], index: LabelIndex
+) -> tuple[tuple[Paragraph | TableBlock, ...], tuple[Section, ...]]:
+    blocks: list[Paragraph | TableBlock] = []
+    sections: list[Section] = []
+    for node in nodes:
+        if isinstance(node, Tree):
+            sections.append(_section(node, items, index))
+            continue
+        item = items[node.start_pos or 0].item
+        blocks.append(item if isinstance(item, TableBlock) else paragraph(item))
+    return tuple(blocks), tuple(sections)
+
+
+def _section(tree: Tree[Token], items: Sequence[Classified], index: LabelIndex) -> Section:
+    first, *rest = tree.children
+    assert isinstance(first, Token)
+    item = items[first.start_pos or 0].item
+    assert isinstance(item, Logical)
+    blocks, sections = _children(rest, items, index)
+    found = numbering(item.folded)
+    style, ordinal, start = found if found else ("bare", None, 0)
+    if first.type == "ANNEX":
+        style, ordinal, start = "annex", None, 0
+    end, after = _heading_end(item, start, index, whole=first.type == "ANNEX")
+    if after < len(item.text):
+        blocks = (paragraph(item, after), *blocks)
+    _, line, column = item.marks[0]
+    return Section(
+        level=_LEVELS[str(tree.data)],
+        style=style,
+        ordinal=ordinal,
+        mark=item.text[:start].strip(),
+        heading=item.text[start:end].strip(),
+        span=Span(line, column, column + (item.marks[1][0] if len(item.marks) > 1 and item.marks[1][0] < end else end)),
+        blocks=blocks,
+        sections=sections,
+    )
+
+
+def _heading_end(item: Logical, start: int, index: LabelIndex, whole: bool) -> tuple[int, int]:
+    """``(end of the heading, start of the text after it)`` within a line."""
+    size = len(item.text)
+    if whole:
+        return size, size
+    stop = _HEADING_END.search(item.folded, start)
+    if stop is not None:
+        rest = item.folded[stop.end() :]
+        return stop.start(), size if not rest.strip() else stop.end()
+    if size - start > _HEADING_LIMIT // 2:
+        for length in range(min(size - start, _HEADING_LIMIT), 3, -1):
+            if heading_core(item.text[start : start + length]) in index.headings:
+                return start + length, start + length
+    return size, size

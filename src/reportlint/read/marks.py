@@ -1,0 +1,215 @@
+"""Tables drawn with bars or tabs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from reportlint.labels import CAPTION, LabelIndex
+from reportlint.model import Cell, Row, Span
+from reportlint.read.flow import is_blank, is_word, merge, rows_from_stream
+from reportlint.text import IGNORED, NUMBERED, fold
+
+_RULER: Final = re.compile(r"[\s|:+=\-]*-{1,}[\s|:+=\-]*")
+_BROKEN_CELL: Final = 40  # a line without a bar that is longer is no piece of a cell
+_SENTENCE: Final = re.compile("[。；！？]")
+
+
+class TextLine(NamedTuple):
+    """A line as stored, folded, with its number."""
+
+    raw: str
+    folded: str
+    number: int
+
+    @property
+    def blank(self) -> bool:
+        """Nothing but blanks and zero-width characters."""
+        return not self.folded or not self.folded.replace(IGNORED, "").strip()
+
+
+def pieces(line: TextLine, separator: str) -> list[Cell]:
+    """What stands between the separators of a line, without the blanks around it."""
+    cells: list[Cell] = []
+    start = 0
+    while True:
+        end = line.folded.find(separator, start)
+        while end > 0 and line.folded[end - 1] == "\\":
+            end = line.folded.find(separator, end + 1)
+        stop = len(line.folded) if end < 0 else end
+        cells.append(_stripped(line, start, stop))
+        if end < 0:
+            return cells
+        start = end + 1
+
+
+def _stripped(line: TextLine, start: int, stop: int) -> Cell:
+    part = line.folded[start:stop]
+    if IGNORED in part:
+        part = part.replace(IGNORED, " ")
+    body = part.strip(" \t*")
+    if not body:
+        at = min(start + 1, stop) if stop > start else start
+        return Cell("", Span(line.number, at + 1, at + 1))
+    left = start + part.index(body[0])
+    right = start + len(part.rstrip(" \t*"))
+    return Cell(line.raw[left:right], Span(line.number, left + 1, right + 1))
+
+
+def is_ruler(folded: str) -> bool:
+    """A line of dashes under a header, e.g. ``| --- | :---: |``."""
+    return _RULER.fullmatch(folded) is not None and ("---" in folded or folded.count("|") > 1 and "-" in folded)
+
+
+# --- bars -------------------------------------------------------------------------
+
+
+def bar_region_end(lines: Sequence[TextLine], start: int, index: LabelIndex) -> int:
+    """The line after the last one of a region of bar lines that begins at ``start``.
+
+    Blank lines and short pieces of broken cells may stand between bar lines.
+    """
+    end = start + 1
+    at = end
+    gap = 0
+    while at < len(lines):
+        line = lines[at]
+        if "|" in line.folded:
+            end, gap = at + 1, 0
+        elif not line.blank:
+            gap += 1
+            if gap > 2 or not _may_be_piece(line, index):
+                break
+        at += 1
+    return end
+
+
+def _may_be_piece(line: TextLine, index: LabelIndex) -> bool:
+    """A short line that is no heading can be a piece of a cell."""
+    stripped = line.folded.strip()
+    if CAPTION in index.roles(stripped):
+        return False  # it announces the next table
+    if len(stripped) > _BROKEN_CELL or _SENTENCE.search(stripped):
+        return bool(index.find(stripped)) or index.begins(stripped)
+    if NUMBERED.match(stripped) and not index.begins(stripped):
+        return False
+    return True
+
+
+def bar_rows(lines: Sequence[TextLine], index: LabelIndex) -> tuple[Row, ...]:
+    """The rows of a region of bar lines, whichever way its cells are laid out."""
+    barred = [line for line in lines if "|" in line.folded and not is_ruler(line.folded)]
+    full = sum(1 for line in barred if line.folded.strip().strip("|").count("|") >= 1)
+    if full * 2 >= len(barred):
+        return _lines_as_rows(barred, "|", index)
+    return tuple(rows_from_stream(_bar_stream(lines), index, blanks_shown=True))
+
+
+def _lines_as_rows(lines: Sequence[TextLine], separator: str, index: LabelIndex) -> tuple[Row, ...]:
+    """One line, one row."""
+    closing = sum(1 for line in lines if line.folded.rstrip(" \t" + IGNORED).endswith(separator))
+    closed = closing * 2 > len(lines)
+    rows: list[list[Cell]] = []
+    for line in lines:
+        cells = pieces(line, separator)
+        if separator == "|":
+            cells = _without_edges(line, cells, closed)
+        if rows and _continues(rows[-1], cells, index):
+            rows[-1][-1] = merge([rows[-1][-1], cells[0]])
+            rows[-1].extend(cells[1:])
+        else:
+            rows.append(cells)
+    return tuple(Row(tuple(cells), aligned=True) for cells in rows if cells)
+
+
+def _without_edges(line: TextLine, cells: list[Cell], closed: bool) -> list[Cell]:
+    """Drop what stands outside the outer bars."""
+    opened = line.folded.lstrip(" \t" + IGNORED).startswith("|")
+    if opened and len(cells) > 1:
+        cells = cells[1:]
+    if closed and len(cells) > 1 and is_blank(cells[-1]):
+        cells = cells[:-1]
+    return cells
+
+
+def _continues(before: Sequence[Cell], cells: Sequence[Cell], index: LabelIndex) -> bool:
+    """A header broken over two lines: last and first piece together are a label."""
+    if not before or not cells or not is_word(before[-1]) or not is_word(cells[0]):
+        return False
+    joined = before[-1].text + cells[0].text
+    return bool(index.find(joined)) and not index.find(before[-1].text) and not index.find(cells[0].text)
+
+
+def _bar_stream(lines: Sequence[TextLine]) -> list[Cell]:
+    """Every bar ends a cell; a cell may stand on several lines."""
+    cells: list[Cell] = []
+    waiting: list[Cell] = []
+    opened = _bar_comes_first(lines)
+    for line in lines:
+        if line.blank:
+            continue
+        parts = pieces(line, "|")
+        for part in parts[:-1]:
+            waiting.append(part)
+            cells.append(_closed(waiting))
+            waiting = []
+        if not is_blank(parts[-1]):
+            waiting.append(parts[-1])
+    if waiting:
+        cells.append(_closed(waiting))
+    return cells[1:] if opened and cells else cells
+
+
+def _closed(waiting: Sequence[Cell]) -> Cell:
+    filled = [cell for cell in waiting if not is_blank(cell)]
+    return merge(filled) if filled else waiting[-1]
+
+
+def _bar_comes_first(lines: Sequence[TextLine]) -> bool:
+    """True where each cell follows its bar instead of preceding it."""
+    first = next(line for line in lines if not line.blank)
+    last = next(line for line in reversed(lines) if not line.blank)
+    return first.folded.lstrip().startswith("|") and not last.folded.rstrip(" \t" + IGNORED).endswith("|")
+
+
+# --- tabs -------------------------------------------------------------------------
+
+
+def tab_region_end(lines: Sequence[TextLine], start: int, index: LabelIndex) -> int:
+    """The line after the last one of a region of lines with tabs.
+
+    A short line without tab right under a tab line continues its cell.
+    """
+    end = start + 1
+    for at in range(start + 1, len(lines)):
+        line = lines[at]
+        if "\t" in line.folded:
+            end = at + 1
+        elif line.blank:
+            continue
+        elif lines[at - 1].blank or not _may_be_piece(line, index):
+            break
+        else:
+            end = at + 1
+    return end
+
+
+def tab_rows(lines: Sequence[TextLine], index: LabelIndex) -> tuple[Row, ...]:
+    """The rows of a region of lines with tabs.
+
+    Either one row per line, or one cell per line with a leading tab and a
+    blank line between rows.
+    """
+    if any("\t" in line.folded.strip(" \t") for line in lines):
+        return _lines_as_rows([line for line in lines if not line.blank or "\t" in line.raw], "\t", index)
+    rows: list[list[Cell]] = [[]]
+    for line in lines:
+        if "\t" in line.folded:
+            rows[-1].append(_stripped(line, 0, len(line.folded)))
+        elif line.blank:
+            rows.append([])
+        elif rows[-1]:
+            piece = _stripped(line, 0, len(line.folded))
+            rows[-1][-1] = merge([rows[-1][-1], piece]) if rows[-1][-1].text else piece
+    return tuple(Row(tuple(cells), aligned=True) for cells in rows if cells)

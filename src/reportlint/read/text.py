@@ -1,0 +1,90 @@
+"""Plain text and Markdown: lines, and the tables among them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from reportlint.labels import LabelIndex
+from reportlint.model import Line, Source, TableBlock
+from reportlint.read.decode import decode, split_lines
+from reportlint.read.marks import TextLine, bar_region_end, bar_rows, tab_region_end, tab_rows
+from reportlint.read.plain import is_glued, known_labels, plain_region_end, plain_table, region_span
+from reportlint.text import fold
+
+
+_LONG_LINE: Final = 2000  # no line of a table without bars is longer
+
+
+def read_text(data: bytes, path: str, index: LabelIndex) -> Source:
+    """A text file as a Source. Raises ReadError P001 or P003."""
+    decoded = decode(data)
+    raw = split_lines(decoded.text)
+    folded = split_lines(fold(decoded.text))
+    lines = [TextLine(text, half, number) for number, (text, half) in enumerate(zip(raw, folded, strict=True), 1)]
+    return Source(path, decoded.encoding, tuple(raw), tuple(_items(lines, index)))
+
+
+def _items(lines: Sequence[TextLine], index: LabelIndex) -> list[Line | TableBlock]:
+    items: list[Line | TableBlock] = []
+    at = 0
+    while at < len(lines):
+        end, table, before = _table_at(lines, at, index)
+        if table is None:
+            items.extend(Line(line.raw, line.number) for line in lines[at:end])
+        else:
+            del items[len(items) - before :]
+            items.append(table)
+        at = end
+    return items
+
+
+def _table_at(lines: Sequence[TextLine], at: int, index: LabelIndex) -> tuple[int, TableBlock | None, int]:
+    """``(end, table, lines before that belong to it)``; no table: the lines to ``end`` are text.
+
+    A region that turned out to be no table is not looked at again, so that
+    the whole file is read in linear time.
+    """
+    line = lines[at]
+    if "|" in line.folded:
+        return _bar_table(lines, at, index)
+    if "\t" in line.folded and line.folded.strip():
+        return _tab_table(lines, at, index)
+    if line.blank or len(line.folded) > _LONG_LINE:
+        return at + 1, None, 0
+    end, found = plain_region_end(lines, at, index)
+    if found:
+        return end, plain_table(lines[at:end], index), 0
+    if is_glued(line, index):
+        return at + 1, TableBlock((), region_span([line]), "glued", False), 0
+    return end, None, 0
+
+
+def _bar_table(lines: Sequence[TextLine], at: int, index: LabelIndex) -> tuple[int, TableBlock | None, int]:
+    before = _cell_before(lines, at, index)
+    end = bar_region_end(lines, at, index)
+    region = lines[at - before : end]
+    rows = bar_rows(region, index)
+    if not rows or (end - at < 2 and not known_labels(rows, index)):
+        return end, None, 0
+    return end, TableBlock(rows, region_span(region)), before
+
+
+def _cell_before(lines: Sequence[TextLine], at: int, index: LabelIndex) -> int:
+    """How many lines above a lone bar hold the cell that it ends (0 or more)."""
+    if lines[at].folded.strip() != "|":
+        return 0
+    for back in range(1, 3):
+        if at - back < 0 or lines[at - back].blank:
+            continue
+        return back if index.find(lines[at - back].folded.strip()) else 0
+    return 0
+
+
+def _tab_table(lines: Sequence[TextLine], at: int, index: LabelIndex) -> tuple[int, TableBlock | None, int]:
+    end = tab_region_end(lines, at, index)
+    region = lines[at:end]
+    rows = tab_rows(region, index)
+    if not rows or not known_labels(rows, index):
+        return end, None, 0
+    return end, TableBlock(rows, region_span(region)), 0

@@ -1,0 +1,102 @@
+"""What a rule is, and what it yields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from typing import NamedTuple
+
+from reportlint.model import Report, Span
+
+
+class Level(str, Enum):
+    """How bad a finding is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Related(NamedTuple):
+    """Another place that belongs to a finding, with what to say there.
+
+    ``label`` is a mapping of language to text or one text for all languages.
+    """
+
+    span: Span
+    label: str
+    value: Decimal | None
+    anchor: str
+
+
+class Sides(NamedTuple):
+    """The arithmetic of a hit: both sides, their difference, the equation with its numbers."""
+
+    left: Decimal
+    right: Decimal
+    delta: Decimal
+    equation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a rule yields: where and what; the engine stamps the rest.
+
+    ``span`` is None for the report as a whole. ``anchor`` is table/row/column
+    keys, or a section key, joined by "/"; "" lets the engine derive one from
+    the sentence at ``span``. ``variant`` names one of the rule's messages,
+    ``level`` overrides the rule's level, ``values`` fills the message.
+    ``terms`` are the cells of an equation with their signed coefficients
+    (anchor -> coefficient), which lets equations that share a wrong cell be
+    folded into one finding. ``causes`` are names of likely causes.
+    """
+
+    span: Span | None
+    anchor: str = ""
+    variant: str = ""
+    level: Level | None = None
+    values: Mapping[str, object] = field(default_factory=dict)
+    related: tuple[Related, ...] = ()
+    sides: Sides | None = None
+    terms: Mapping[str, int] = field(default_factory=dict)
+    label: str = ""
+    sure: bool = True
+    causes: tuple[str, ...] = ()
+
+
+class CannotTell(NamedTuple):
+    """Yielded instead of a hit: the rule's premise could not be read."""
+
+    reason: str
+
+
+Check = Callable[[Report], Iterable[Hit | CannotTell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the catalogue.
+
+    ``messages`` maps a variant name ("" is the plain one) to language to
+    template. ``basis`` maps an edition name ("" is the default) to the law or
+    notice. ``editions`` and ``organs`` are empty where the rule is for all.
+    ``check`` is None for rules raised by the engine (family P).
+    """
+
+    code: str
+    name: str
+    level: Level
+    basis_class: str
+    basis: Mapping[str, str]
+    title: Mapping[str, str]
+    messages: Mapping[str, Mapping[str, str]]
+    help: Mapping[str, Mapping[str, str]]
+    check: Check | None = None
+    editions: tuple[str, ...] = ()
+    organs: tuple[str, ...] = ()
+    since: str = "0.1"
+    enabled: bool = True
+    page: str = ""
+    origin: str = ""

@@ -1,0 +1,86 @@
+"""What a run is asked to do, and which rules that selects."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from reportlint.errors import ConfigError
+from reportlint.rule import Level, Rule
+
+ORGANS: Final = ("government", "department", "township", "other")
+MAX_BYTES: Final = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one run; empty values mean the default.
+
+    ``edition``, ``organ``, ``year`` and ``due`` (ISO date) overrule what the
+    report says. Selectors are codes, prefixes, names, basis classes or ALL.
+    """
+
+    edition: str | None = None
+    organ: str | None = None
+    year: int | None = None
+    due: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    extend_ignore: tuple[str, ...] = ()
+    levels: Mapping[str, Level] = field(default_factory=dict)
+    max_bytes: int = MAX_BYTES
+
+
+def matches(rule: Rule, selector: str) -> bool:
+    """True if a selector names the rule: ALL, code, prefix of a code, name, basis class."""
+    wanted = selector.strip()
+    upper = wanted.upper()
+    return (
+        upper == "ALL"
+        or rule.code.upper().startswith(upper)
+        or rule.name == wanted.lower()
+        or (rule.basis_class == wanted and wanted != "")
+    )
+
+
+def check_selectors(selectors: Iterable[str], rules: Sequence[Rule], option: str) -> None:
+    """Raises ConfigError, naming the nearest rules, for a selector that names none."""
+    for selector in selectors:
+        if selector.strip() and any(matches(rule, selector) for rule in rules):
+            continue
+        known = [rule.code for rule in rules] + [rule.name for rule in rules]
+        near = difflib.get_close_matches(selector.upper(), known, 3, 0.5)
+        near += difflib.get_close_matches(selector.lower(), known, 3, 0.5)
+        hint = f"; nearest: {', '.join(dict.fromkeys(near))}" if near else "; see: reportlint rules"
+        raise ConfigError(f"{option}: no rule {selector!r}{hint}")
+
+
+def selected(rules: Sequence[Rule], settings: Settings) -> tuple[Rule, ...]:
+    """The rules of a run. The longer, more specific selector wins; ignoring wins a tie."""
+    for option in ("select", "ignore", "extend_select", "extend_ignore"):
+        check_selectors(getattr(settings, option), rules, "--" + option.replace("_", "-"))
+    wanted = (*settings.select, *settings.extend_select)
+    unwanted = (*settings.ignore, *settings.extend_ignore)
+    return tuple(rule for rule in rules if _is_on(rule, settings, wanted, unwanted))
+
+
+def _is_on(rule: Rule, settings: Settings, wanted: Sequence[str], unwanted: Sequence[str]) -> bool:
+    base = 0 if not settings.select and rule.enabled else -1
+    on = max((_weight(one) for one in wanted if matches(rule, one)), default=base)
+    off = max((_weight(one) for one in unwanted if matches(rule, one)), default=-1)
+    return on > off or (on == base == 0 and off < 0)
+
+
+def _weight(selector: str) -> int:
+    return 0 if selector.strip().upper() == "ALL" else len(selector.strip())
+
+
+def check_settings(settings: Settings, editions: Sequence[str]) -> None:
+    """Raises ConfigError for an edition or kind of organ that does not exist."""
+    if settings.edition is not None and settings.edition not in editions:
+        raise ConfigError(f"--edition: no edition {settings.edition!r}; there are: {', '.join(editions)}")
+    if settings.organ is not None and settings.organ not in ORGANS:
+        raise ConfigError(f"--organ: {settings.organ!r} is not one of {', '.join(ORGANS)}")

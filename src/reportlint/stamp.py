@@ -1,0 +1,141 @@
+"""Hits to findings: texts filled, places named, fingerprints made."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from reportlint.equations import place_of
+from reportlint.findings import Finding, Location, RelatedPlace, Values
+from reportlint.fold import Broken
+from reportlint.labels import plain
+from reportlint.model import Report, Section, Source, Span
+from reportlint.rule import Hit, Level, Related, Rule
+
+_ALGORITHM = "reportlint/v1"
+_LANGUAGES = ("zh", "en")
+
+
+def texts(templates: Mapping[str, str], values: Mapping[str, object]) -> dict[str, str]:
+    """A message in every language; a value may itself be a mapping of languages."""
+    return {lang: templates[lang].format_map(_Values(values, lang)) for lang in _LANGUAGES}
+
+
+class _Values(dict[str, Any]):
+    """The values of a message in one language; a missing one stays visible."""
+
+    def __init__(self, values: Mapping[str, object], lang: str) -> None:
+        super().__init__(
+            {name: value[lang] if isinstance(value, Mapping) else value for name, value in values.items()}
+        )
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+def location(source: Source | None, span: Span | None, anchor: str, place: Mapping[str, str]) -> Location:
+    """Where a span stands, in the terms of its file's format."""
+    if span is None:
+        return Location(None, None, None, None, None, place, anchor)
+    if source is not None and source.origins:
+        origin = source.origins[span.line - 1]
+        return Location(None, None, None, None, origin.page, {**place, "zh": origin.place}, anchor)
+    return Location(span.line, span.column, span.line, span.end, None, place, anchor)
+
+
+def place_texts(report: Report | None, span: Span | None, anchor: str) -> Mapping[str, str]:
+    """The place a person finds: the table's row and column, else the section's heading."""
+    parts = anchor.split("/")
+    if report is not None and parts[0] and len(parts) <= 3:
+        for grid in report.grids_of(parts[0]):
+            row, column = (*parts[1:], "", "")[:2]
+            if (not row or _has_row(grid.form.rows, row)) and (not column or _has_row(grid.form.columns, column)):
+                return place_of(grid.form, row, column)
+    section = chapter_at(report, span)
+    if section is None:
+        return {"zh": "", "en": ""}
+    heading = f"{section.mark}{section.heading}"
+    return {"zh": heading, "en": heading}
+
+
+def _has_row(items: Iterable[Any], key: str) -> bool:
+    return any(item.key == key for item in items)
+
+
+def chapter_at(report: Report | None, span: Span | None) -> Section | None:
+    """The chapter in which a span stands."""
+    if report is None or span is None:
+        return None
+    found = None
+    for section in report.document.sections:
+        if section.span.line <= span.line:
+            found = section
+    return found
+
+
+def stamp(broken: Broken, report: Report | None, source: Source | None, path: str, levels: Mapping[str, Level]) -> Finding:
+    """A finding without fingerprint from a hit and its rule."""
+    rule, hit = broken
+    anchor = hit.anchor or _sentence_anchor(report, source, hit.span)
+    edition = report.edition.name if report is not None else ""
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        level=levels.get(rule.code, hit.level or rule.level),
+        title=rule.title,
+        message=texts(rule.messages.get(hit.variant, rule.messages[""]), hit.values),
+        help=texts(rule.help.get(hit.variant, rule.help[""]), hit.values),
+        file=path,
+        location=location(source, hit.span, anchor, place_texts(report, hit.span, anchor)),
+        related=tuple(_related(one, report, source) for one in hit.related),
+        values=Values(*hit.sides) if hit.sides is not None else None,
+        causes=hit.causes,
+        basis=rule.basis.get(edition, rule.basis.get("", "")),
+        basis_class=rule.basis_class,
+        sure=hit.sure,
+        fingerprint="",
+        label={lang: hit.label for lang in _LANGUAGES} if hit.label else {},
+    )
+
+
+def _related(one: Related, report: Report | None, source: Source | None) -> RelatedPlace:
+    where = location(source, one.span, one.anchor, place_texts(report, one.span, one.anchor))
+    return RelatedPlace(where, {lang: one.label for lang in _LANGUAGES}, one.value)
+
+
+def _sentence_anchor(report: Report | None, source: Source | None, span: Span | None) -> str:
+    """The section's key and a hash of the sentence, so that moving lines changes nothing."""
+    if span is None or source is None or not 0 < span.line <= len(source.lines):
+        return "report"
+    key = "front"
+    chapter = chapter_at(report, span)
+    if report is not None and chapter is not None:
+        key = next((one.key for one in report.sections if one.section is chapter), plain(chapter.heading)[:12])
+    line = source.lines[span.line - 1]
+    start = max(line.rfind(mark, 0, span.column - 1) for mark in "。；！？") + 1
+    ends = [end for end in (line.find(mark, span.column - 1) for mark in "。；！？") if end >= 0]
+    sentence = plain(line[start : min(ends, default=len(line))])
+    return f"{key}/{hashlib.sha256(sentence.encode()).hexdigest()[:12]}"
+
+
+def fingerprinted(findings: Iterable[Finding], report: Report | None, path: str) -> list[Finding]:
+    """Findings with fingerprints: rule, agency and year (else path), anchor; #2, #3 for doubles."""
+    from dataclasses import replace
+
+    known = report is not None and report.agency is not None and report.year is not None
+    whose = f"{report.agency}|{report.year}" if known and report is not None else path
+    seen: dict[str, int] = {}
+    stamped = []
+    for finding in findings:
+        text = "|".join((_ALGORITHM, finding.code, whose, finding.location.anchor))
+        digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+        seen[digest] = seen.get(digest, 0) + 1
+        print_ = digest if seen[digest] == 1 else f"{digest}#{seen[digest]}"
+        stamped.append(replace(finding, fingerprint=print_))
+    return stamped
+
+
+def message_hit(rule: Rule, variant: str, span: Span | None, values: Mapping[str, object]) -> Broken:
+    """A hit of a rule that the engine raises itself."""
+    return Broken(rule, Hit(span=span, variant=variant if variant in rule.messages else "", values=values))

@@ -1,0 +1,191 @@
+"""Which table of which edition a table of the document is, and its header.
+
+A table of the document may hold several captioned blocks; each block is bound
+by its own labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from reportlint.labels import CAPTION, COLUMN, GROUP, HEAD, ROW, UNITS, LabelIndex
+from reportlint.model import Cell, Edition, Form, Row, Span, TableBlock
+from reportlint.read.flow import is_blank, is_word
+from reportlint.text import is_figure, label
+
+_WEIGHTS: Final = {ROW: 4, COLUMN: 4, CAPTION: 3, GROUP: 2, HEAD: 1}
+_DISTINCT: Final = 3  # a shorter label (其他, 总计) does not tell a form
+FormKey = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows of one printed table: its caption, header rows, and rows with figures."""
+
+    caption: str
+    headers: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    span: Span
+    blanks_shown: bool
+
+
+def words_of(row: Row) -> list[Cell]:
+    """The words of a row: labels and units."""
+    return [cell for cell in row.cells if is_word(cell)]
+
+
+def _is_caption(row: Row, index: LabelIndex) -> bool:
+    words = words_of(row)
+    return len(words) == 1 and CAPTION in index.roles(words[0].text) and not _has_figure(row)
+
+
+def _has_figure(row: Row) -> bool:
+    return any(cell.text and is_figure(cell.text.strip()) for cell in row.cells)
+
+
+def _is_header(row: Row, index: LabelIndex) -> bool:
+    """Words only, at least one of them a column or header label, none a row's own."""
+    words = words_of(row)
+    if not words or _has_figure(row):
+        return False
+    roles = [index.roles(cell.text) for cell in words]
+    if not any(role & {COLUMN, HEAD} for role in roles):
+        return False
+    first = roles[0]
+    return not (first & {ROW, GROUP} and not first & {COLUMN, HEAD} and label(words[0].text).style)
+
+
+def side_by_side(table: TableBlock, forms: Mapping[FormKey, Form], preferred: str, index: LabelIndex) -> Form | None:
+    """The form whose rows stand side by side, if the table's labels are that form's only."""
+    words = [cell for row in table.rows for cell in words_of(row)]
+    met: dict[FormKey, set[tuple[str, str]]] = {}
+    for cell in words:
+        for ref in index.find(cell.text):
+            if ref.role in (ROW, COLUMN):
+                met.setdefault((ref.edition, ref.form), set()).add((ref.role, ref.key))
+    fitting = [
+        key
+        for key, found in met.items()
+        if key in forms
+        and forms[key].layout == "blocks"
+        and any(role == ROW for role, _ in found)
+        and len(found) * 2 > max(len(other) for other in met.values())
+        and sum(role == COLUMN for role, _ in found) * 2 >= len(forms[key].columns)
+    ]
+    if not fitting:
+        return None
+    return forms[max(fitting, key=lambda key: (len(met[key]), key[0] == preferred, key[0]))]
+
+
+def whole_block(table: TableBlock, before: str) -> Block:
+    """A table taken as one block."""
+    return _block(before, (), table.rows, table)
+
+
+def split_blocks(table: TableBlock, before: str, index: LabelIndex) -> Iterator[Block]:
+    """The printed tables in a table of the document; ``before`` is the paragraph above it."""
+    caption = before if CAPTION in index.roles(before) else ""
+    headers: list[Row] = []
+    rows: list[Row] = []
+    for row in table.rows:
+        if _is_caption(row, index):
+            if rows or headers:
+                yield _block(caption, headers, rows, table)
+            caption, headers, rows = words_of(row)[0].text.strip(), [], []
+        elif _is_header(row, index):
+            if rows and _repeats(row, headers):
+                continue
+            if rows:
+                yield _block(caption, headers, rows, table)
+                caption, headers, rows = "", [], []
+            headers.append(row)
+        else:
+            rows.append(row)
+    if rows or headers:
+        yield _block(caption, headers, rows, table)
+
+
+def _repeats(row: Row, headers: Sequence[Row]) -> bool:
+    """A header printed again on the next page."""
+    texts = [cell.text for cell in words_of(row)]
+    return any(texts == [cell.text for cell in words_of(header)] for header in headers)
+
+
+def _block(caption: str, headers: Sequence[Row], rows: Sequence[Row], table: TableBlock) -> Block:
+    first = next((cell for row in (*headers, *rows) for cell in row.cells if cell.text), None)
+    span = first.span if first else table.span
+    return Block(caption, tuple(headers), tuple(rows), span, table.blanks_shown)
+
+
+# --- which form ----------------------------------------------------------------------
+
+
+def split_row(row: Row, index: LabelIndex) -> tuple[list[Cell], list[Cell]]:
+    """``(label cells, the cells after them)`` of a row in reading order.
+
+    The label ends at the last known label before the first figure; a row
+    without a known label begins with its words.
+    """
+    cells = list(row.cells)
+    last_known = last_word = -1
+    for at, cell in enumerate(cells):
+        if is_blank(cell):
+            continue
+        if not is_word(cell):
+            break
+        if cell.text.strip() in UNITS and last_word >= 0:
+            break
+        roles = index.roles(cell.text)
+        if roles & {ROW, GROUP}:
+            last_known = at
+        elif last_known >= 0:
+            break
+        last_word = at
+    end = (last_known if last_known >= 0 else last_word) + 1
+    return [cell for cell in cells[:end] if not is_blank(cell)], cells[end:]
+
+
+def choose_form(
+    block: Block, forms: Mapping[FormKey, Form], preferred: str, index: LabelIndex
+) -> Form | None:
+    """The form whose labels fit best; a tie goes to the preferred edition, else the newest.
+
+    None where no row label of any form is met.
+    """
+    scores: dict[FormKey, int] = {}
+    evidence: dict[FormKey, int] = {}
+    seen: set[tuple[str, str, str, str]] = set()
+
+    def count(cell: Cell, roles: frozenset[str]) -> None:
+        for ref in index.find(cell.text):
+            if ref.role not in roles or ref in seen:
+                continue
+            seen.add(ref)
+            at = (ref.edition, ref.form)
+            scores[at] = scores.get(at, 0) + _WEIGHTS[ref.role]
+            if ref.role == ROW and len(label(cell.text).core) >= _DISTINCT or cell.text.strip() == "规章":
+                evidence[at] = evidence.get(at, 0) + 1
+
+    if block.caption:
+        count(Cell(block.caption, block.span), frozenset((CAPTION,)))
+    for header in block.headers:
+        for cell in words_of(header):
+            count(cell, frozenset((COLUMN, HEAD)))
+    for row in block.rows:
+        labels, _ = split_row(row, index)
+        for cell in labels[:-1]:
+            count(cell, frozenset((GROUP,)))
+        if labels:
+            count(labels[-1], frozenset((ROW,)))
+    fitting = [key for key in scores if evidence.get(key) and key in forms]
+    if not fitting:
+        return None
+    best = max(fitting, key=lambda key: (scores[key], key[0] == preferred, key[0]))
+    return forms[best]
+
+
+def all_forms(editions: Sequence[Edition]) -> dict[FormKey, Form]:
+    """Every form by edition name and key."""
+    return {(edition.name, form.key): form for edition in editions for form in edition.forms}

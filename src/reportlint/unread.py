@@ -1,0 +1,60 @@
+"""What of a report could not be read: family P on a file that opens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from reportlint.bind import bind_tables
+from reportlint.edition import UNKNOWN
+from reportlint.identify import clean, find_title, front_lines
+from reportlint.model import Document, Grid, Report, Span
+from reportlint.plugins import Catalog
+from reportlint.sections import match_section
+from reportlint.text import fold
+
+_OTHER_KIND: Final = re.compile(r"(?:通知|解读|方案|办法|函|公告|通报|意见|规定)(?:\(.{1,10}\))?$")
+Unread = tuple[str, str, Span | None, Mapping[str, object]]
+
+
+def is_no_report(document: Document, catalog: Catalog) -> str | None:
+    """None for a report; else the message variant that says why it is none."""
+    if not document.front and not document.sections:
+        return "empty"
+    if find_title(document) is not None:
+        return None
+    front = [clean(fold(text)) for text, _ in front_lines(document)][:10]
+    if any(_OTHER_KIND.search(line) and "公开" in line and len(line) < 80 for line in front):
+        return ""
+    forms = [form for edition in catalog.editions for form in edition.sections if form.parent is None]
+    if any(match_section(section.heading, forms) for section in document.sections):
+        return None
+    grids, _ = bind_tables(document, catalog.forms, "", catalog.index)
+    return None if grids else ""
+
+
+def doubts_of(report: Report) -> Iterator[Unread]:
+    """``(code, variant, span, values)`` of what could not be read."""
+    if report.edition is UNKNOWN:
+        yield "P004", "", report.title.span if report.title else None, {}
+    for table in report.lost_tables:
+        yield "P005", table.lost, table.span, {"table": {"zh": "表格", "en": "table"}}
+    for grid in report.grids:
+        yield from _grid_doubts(grid)
+
+
+def _grid_doubts(grid: Grid) -> Iterator[Unread]:
+    table = {"table": dict(grid.form.name)}
+    lost = [doubt for doubt in grid.doubts if doubt.what == "lost"]
+    if lost:
+        variant = {"dropped": "dropped", "count": "stacked"}.get(lost[0].key, "plain")
+        yield "P005", variant, grid.span, table
+        return
+    if any(doubt.what == "no_header" for doubt in grid.doubts):
+        yield "P005", "no_header", grid.span, table
+        return
+    rows = [doubt for doubt in grid.doubts if doubt.what in ("short_row", "long_row")]
+    if rows:
+        named = "、".join(doubt.text for doubt in rows[:3]) + ("……" if len(rows) > 3 else "")
+        yield "P005", "short_rows", rows[0].span, {**table, "rows": named, "count": len(rows)}
