@@ -420,20 +420,46 @@ def _bind_side_by_side(block: Block, form: Form, index: LabelIndex) -> Grid | No
     keys = [row.key for row in form.rows if not row.group and row.key in named]
     if any(_figures_behind_label(row, form, index) for row in block.rows) and len(keys) > 1:
         return None
-    cells = [cell for row in rows for cell in row.cells]
-    last_word = max((at for at, cell in enumerate(cells) if is_word(cell) and not _is_wordy(cell)), default=-1)
-    figures = _trimmed(cells[last_word + 1 :], len(keys) * len(form.columns))
     names = tuple(column.key for column in form.columns)
     heads = {key: cell for row in rows for cell in words_of(row) for key in _row_keys(cell, form, index)}
     bound = tuple(
         BoundRow(key, heads[key].text, heads[key].span, True, label(heads[key].text), "") for key in keys
     )
-    places = [(key, name) for key in keys for name in names]
-    if not keys or len(figures) != len(places):
+    values: dict[tuple[str, str], Figure] = {}
+    for named, run in _runs(rows, form, index):
+        cells = _trimmed(run, len(named) * len(names))
+        places = [(row.key, name) for row in form.rows if row.key in named for name in names]
+        if len(cells) == len(places):
+            values.update((place, figure(cell)) for place, cell in zip(places, cells, strict=True))
+    if not keys or len(values) != len(keys) * len(names):
         doubt = Doubt("lost", "", block.span, "count")
         return Grid(form, block.span, block.caption, names, bound, {}, (doubt,), heads)
-    values = {place: figure(cell) for place, cell in zip(places, figures, strict=True)}
     return Grid(form, block.span, block.caption, names, bound, values, (), heads)
+
+
+def _runs(rows: Sequence[Row], form: Form, index: LabelIndex) -> Iterator[tuple[list[str], list[Cell]]]:
+    """``(row labels met since the last run, figure cells after them)``.
+
+    Blank cells beside words on a line are merged header cells, not figures.
+    """
+    named: list[str] = []
+    run: list[Cell] = []
+    for row in rows:
+        in_row: list[Cell] = []
+        for cell in row.cells:
+            if is_word(cell) and not _is_wordy(cell):
+                if any(not is_blank(one) for one in (*run, *in_row)):
+                    yield named, [*run, *in_row]
+                    named = []
+                run, in_row = [], []
+                named.extend(key for key in _row_keys(cell, form, index) if key not in named)
+            else:
+                in_row.append(cell)
+        words = any(is_word(cell) and not _is_wordy(cell) for cell in row.cells)
+        if not (row.aligned and words and all(map(is_blank, in_row))):
+            run.extend(in_row)
+    if named and run:
+        yield named, run
 
 
 def _is_wordy(cell: Cell) -> bool:

@@ -326,7 +326,10 @@ def hit_of(instance: Instance, verdict: Verdict) -> Hit:
 
 
 def _natural_place(instance: Instance) -> Term:
-    """Where a relation without a total is reported: its last filled term."""
+    """Where a relation without a total is reported: the part that is too large, else its last filled term."""
+    left = [term for term in instance.terms if term.side == 1]
+    if instance.linear.compare == "<=" and len(left) == 1:
+        return left[0]
     filled = [term for term in instance.terms if term.figure is not None and term.figure.number is not None]
     return filled[-1] if filled else instance.terms[-1]
 

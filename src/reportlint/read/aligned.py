@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from reportlint.labels import CAPTION, COLUMN, HEAD, ROW, UNITS, LabelIndex
+from reportlint.labels import CAPTION, COLUMN, GROUP, HEAD, ROW, UNITS, LabelIndex
 from reportlint.model import Cell, Row, Span
 from reportlint.read.marks import TextLine
 from reportlint.text import is_figure
@@ -95,7 +95,7 @@ def _row_label(
 ) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
     """The label cells of a figure line, and the pieces taken from its neighbours."""
     own = list(one.segments)
-    unit = (own.pop(),) if own and own[-1].text in UNITS and len(own) > 1 else ()
+    unit = (own.pop(),) if own and own[-1].text in UNITS else ()
     for count in range(len(own), 0, -1):
         if ROW in index.roles("".join(cell.text for cell in own[-count:])):
             return (_joined(own[-count:]), *unit), ()
@@ -129,7 +129,7 @@ def _longest_chain(
         ]
         for chain in longer:
             with_needed = needed is None or any(cell in lines[needed] for cell in chain)
-            if with_needed and len(chain) > max(1, len(best)) and ROW in index.roles(_text(chain)):
+            if with_needed and len(chain) > max(1, len(best)) and index.roles(_text(chain)) & {ROW, GROUP}:
                 best = chain
         chains = longer if at == needed else [*chains, *longer][-_CHAINS:]
     return best

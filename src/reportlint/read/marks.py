@@ -79,7 +79,8 @@ def bar_region_end(lines: Sequence[TextLine], start: int, index: LabelIndex) -> 
             end, gap = at + 1, 0
         elif not line.blank:
             gap += 1
-            if gap > 2 or not _may_be_piece(line, index):
+            own_cell = at + 1 < len(lines) and lines[at + 1].folded.strip() == "|"
+            if gap > 2 or not (own_cell and len(line.folded) <= 4 * _BROKEN_CELL or _may_be_piece(line, index)):
                 break
         at += 1
     return end
@@ -88,8 +89,8 @@ def bar_region_end(lines: Sequence[TextLine], start: int, index: LabelIndex) -> 
 def _may_be_piece(line: TextLine, index: LabelIndex) -> bool:
     """A short line that is no heading can be a piece of a cell."""
     stripped = line.folded.strip()
-    if CAPTION in index.roles(stripped):
-        return False  # it announces the next table
+    if CAPTION in index.roles(stripped) or stripped.startswith("#"):
+        return False  # it announces the next table, or is a Markdown heading
     if len(stripped) > _BROKEN_CELL or _SENTENCE.search(stripped):
         return bool(index.find(stripped)) or index.begins(stripped)
     if NUMBERED.match(stripped) and not index.begins(stripped):

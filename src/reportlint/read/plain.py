@@ -13,6 +13,7 @@ from reportlint.read.flow import is_word, rows_from_stream
 from reportlint.read.marks import TextLine
 from reportlint.text import IGNORED, NUMBERED, is_figure
 
+_SEGMENTS: Final = re.compile(r" {2,}")
 _TOKEN: Final = re.compile(r"[^ \u200b]+")
 _SENTENCE: Final = re.compile("[。；！？，]")
 _PAGE: Final = re.compile(r"[-—–] ?\d{1,4} ?[-—–]|第 ?\d+ ?页.*")
@@ -46,6 +47,9 @@ def tableish(line: TextLine, index: LabelIndex) -> str:
         return "label"
     parts = text.split()
     if len(parts) > 1:
+        segments = _SEGMENTS.split(text)
+        if len(segments) > 1 and all(index.find(segment) for segment in segments):
+            return "label"
         if is_figure(parts[-1]):
             return "row" if _ends_in_figures(line, parts) or any(_known(p, index) for p in _words(parts)) else ""
         if all(index.begins(part) for part in parts):

@@ -63,6 +63,8 @@ def _table_at(lines: Sequence[TextLine], at: int, index: LabelIndex) -> tuple[in
 def _bar_table(lines: Sequence[TextLine], at: int, index: LabelIndex) -> tuple[int, TableBlock | None, int]:
     before = _cell_before(lines, at, index)
     end = bar_region_end(lines, at, index)
+    if not before and lines[at].folded.strip() == lines[end - 1].folded.strip() == "|" and end < len(lines):
+        end += not lines[end].blank  # each cell follows its bar, so the last one has none after it
     region = lines[at - before : end]
     rows = bar_rows(region, index)
     if not rows or (end - at < 2 and not known_labels(rows, index)):
@@ -71,14 +73,10 @@ def _bar_table(lines: Sequence[TextLine], at: int, index: LabelIndex) -> tuple[i
 
 
 def _cell_before(lines: Sequence[TextLine], at: int, index: LabelIndex) -> int:
-    """How many lines above a lone bar hold the cell that it ends (0 or more)."""
-    if lines[at].folded.strip() != "|":
+    """1 if the line right above a lone bar is the cell that it ends."""
+    if at == 0 or lines[at].folded.strip() != "|" or lines[at - 1].blank:
         return 0
-    for back in range(1, 3):
-        if at - back < 0 or lines[at - back].blank:
-            continue
-        return back if index.find(lines[at - back].folded.strip()) else 0
-    return 0
+    return int(bool(index.find(lines[at - 1].folded.strip())))
 
 
 def _tab_table(lines: Sequence[TextLine], at: int, index: LabelIndex) -> tuple[int, TableBlock | None, int]:

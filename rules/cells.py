@@ -1,0 +1,233 @@
+"""Family T: what stands in the figure cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from reportlint import (
+    CannotTell,
+    Check,
+    Figure,
+    Grid,
+    Hit,
+    Kind,
+    Level,
+    Related,
+    Report,
+    instances,
+    judge,
+    place_of,
+    total_of,
+)
+
+_SECTIONS = {"s2": ("表二", "table 2"), "s3": ("表三", "table 3"), "s4": ("表四", "table 4")}
+_ANNEX = ("附表", "the annexed table")
+_APPROXIMATE = "约近余多超左右上下"
+_MONEY = ("元", "万元")
+_SHOWN = 8
+
+
+class Place(NamedTuple):
+    """A figure cell with its keys."""
+
+    grid: Grid
+    row: str
+    column: str
+    figure: Figure
+
+    @property
+    def anchor(self) -> str:
+        """Its anchor: form/row/column."""
+        return f"{self.grid.form.key}/{self.row}/{self.column}"
+
+    @property
+    def kind(self) -> str:
+        """"count", "money" or "signed", by row and column of the form."""
+        kinds = {self.grid.form.row(self.row).kind, self.grid.form.column(self.column).kind}
+        return "money" if "money" in kinds else "signed" if "signed" in kinds else "count"
+
+    @property
+    def at(self) -> dict[str, str]:
+        """The place a person finds."""
+        return place_of(self.grid.form, self.row, self.column)
+
+
+def cells(report: Report) -> Iterator[Place]:
+    """Every bound figure cell, table by table."""
+    for grid in report.grids:
+        for (row, column), figure in grid.cells.items():
+            yield Place(grid, row, column, figure)
+
+
+def section_name(grid: Grid) -> dict[str, str]:
+    """The section's table or tables as a person names them."""
+    zh, en = _SECTIONS.get(grid.form.section, _ANNEX)
+    return {"zh": zh, "en": en}
+
+
+def _related(places: list[Place]) -> tuple[Related, ...]:
+    return tuple(Related(p.figure.span, p.at["zh"], None, p.anchor) for p in places[1 : _SHOWN + 1])
+
+
+def _grouped(places: Iterator[Place]) -> Iterator[list[Place]]:
+    """Cells of one section's form together: two, three, four, annexed table."""
+    groups: dict[str, list[Place]] = {}
+    for place in places:
+        groups.setdefault(place.grid.form.section, []).append(place)
+    yield from groups.values()
+
+
+# --- blank totals, blank cells, marks -------------------------------------------------------
+
+
+class Unfilled(NamedTuple):
+    """Blank totals beside filled parts, and blank parts beside filled totals, by anchor."""
+
+    totals: dict[str, str]
+    parts: dict[str, str]
+
+
+def unfilled(report: Report) -> Unfilled:
+    """Cells of sums where one of total and parts is filled and the other blank."""
+    totals: dict[str, str] = {}
+    parts: dict[str, str] = {}
+    for instance in instances(report):
+        total = total_of(instance)
+        if total is None or total.figure is None or judge(instance).state != "blank":
+            continue
+        if total.figure.number is None:
+            totals[total.anchor] = instance.form.key
+        else:
+            for term in instance.terms:
+                if term is not total and term.figure is not None and term.figure.number is None:
+                    parts[term.anchor] = instance.form.key
+    return Unfilled(totals, {anchor: form for anchor, form in parts.items() if anchor not in totals})
+
+
+def totals_blank(report: Report) -> Iterator[Hit | CannotTell]:
+    """Parts filled and totals blank, or only totals filled: once per table."""
+    found = unfilled(report)
+    by_anchor = {place.anchor: place for place in cells(report)} if found.totals or found.parts else {}
+    for variant, anchors in (("totals", found.totals), ("parts", found.parts)):
+        forms: dict[str, list[Place]] = {}
+        for anchor, form in anchors.items():
+            forms.setdefault(form, []).append(by_anchor[anchor])
+        for places in forms.values():
+            places.sort(key=lambda place: place.figure.span)
+            values = {"table": places[0].grid.form.name, "count": len(places)}
+            yield Hit(
+                places[0].figure.span, places[0].anchor, variant, values=values, related=_related(places)
+            )
+
+
+def cell_blank(report: Report) -> Iterator[Hit | CannotTell]:
+    """Blank cells, once per section's form; those of T012 excluded."""
+    if not report.grids:
+        yield CannotTell("table")
+    level = Level.NOTE if report.edition.name in ("2008", "2014") else None
+    blank = (place for place in cells(report) if place.figure.kind is Kind.BLANK)
+    groups = list(_grouped(blank))
+    if not groups:
+        return
+    found = unfilled(report)
+    for group in groups:
+        section = group[0].grid.form.section
+        places = [p for p in group if p.anchor not in found.totals and p.anchor not in found.parts]
+        if not places:
+            continue
+        total = sum(len(grid.cells) for grid in report.grids if grid.form.section == section)
+        places.sort(key=lambda place: place.figure.span)
+        values = {"section": section_name(places[0].grid), "count": len(places), "total": total}
+        variant = "all" if len(places) == total else ""
+        yield Hit(
+            places[0].figure.span, places[0].anchor, variant, level, values, _related(places)
+        )
+
+
+def cell_placeholder(report: Report) -> Iterator[Hit]:
+    """A mark instead of 0, once per section; the row 规章 may carry one."""
+    marked = (p for p in cells(report) if p.figure.kind is Kind.NA and p.row != "regulations")
+    for places in _grouped(marked):
+        tokens = dict.fromkeys(place.figure.text.strip() for place in places)
+        values = {
+            "section": section_name(places[0].grid),
+            "count": len(places),
+            "tokens": "、".join(tokens),
+        }
+        yield Hit(places[0].figure.span, places[0].anchor, values=values, related=_related(places))
+
+
+# --- contents -------------------------------------------------------------------------------------
+
+
+def cell_not_a_number(report: Report) -> Iterator[Hit]:
+    """Words, a unit or an approximate number where a figure belongs."""
+    for place in cells(report):
+        figure = place.figure
+        if figure.kind is Kind.TEXT:
+            rough = any(char in figure.text for char in _APPROXIMATE) and any(c.isdigit() for c in figure.text)
+            variant = "approximate" if rough else "text"
+        elif figure.unit and place.kind != "money":
+            variant = "unit"
+        else:
+            continue
+        yield Hit(figure.span, place.anchor, variant, values={"cell": figure.text.strip(), "at": place.at})
+
+
+def count_invalid(report: Report) -> Iterator[Hit]:
+    """A negative or fractional count."""
+    for place in cells(report):
+        number = place.figure.number
+        if number is None:
+            continue
+        values = {"cell": place.figure.text.strip(), "at": place.at}
+        if number < 0 and place.kind != "signed":
+            yield Hit(place.figure.span, place.anchor, "negative", values=values)
+        elif place.kind != "money" and number != number.to_integral_value():
+            yield Hit(place.figure.span, place.anchor, "fractional", values=values)
+
+
+def unit_suspect(report: Report) -> Iterator[Hit]:
+    """A unit missing, wrong or ambiguous; money may be 元 or 万元."""
+    for grid in report.grids:
+        with_unit = sum(1 for row in grid.rows if row.unit)
+        for row in grid.rows:
+            form_row = grid.form.row(row.key)
+            anchor = f"{grid.form.key}/{row.key}"
+            if form_row.unit and not row.unit and with_unit * 2 > len(grid.rows):
+                yield Hit(row.span, anchor, "missing", values={"row": row.label})
+            elif form_row.unit in _MONEY and row.unit in _MONEY and row.unit != form_row.unit:
+                values = {"row": row.label, "found": row.unit, "expected": form_row.unit}
+                yield Hit(row.span, anchor, "wrong", values=values)
+    for place in cells(report):
+        yield from _money_unit(place)
+
+
+def _money_unit(place: Place) -> Iterator[Hit]:
+    """A money cell whose own unit is not the column's, or that has none where the form prints none."""
+    column = place.grid.form.column(place.column)
+    figure = place.figure
+    if column.kind != "money" or not figure.number:
+        return
+    printed = any(unit in column.label for unit in _MONEY)
+    if printed and figure.unit in _MONEY and figure.unit != column.unit:
+        row = place.grid.form.row(place.row).label
+        yield Hit(
+            figure.span, place.anchor, "wrong",
+            values={"row": row, "found": figure.unit, "expected": column.unit},
+        )  # fmt: skip
+    elif not printed and not figure.unit:
+        yield Hit(
+            figure.span, place.anchor, "ambiguous", values={"at": place.at, "cell": figure.text.strip()}
+        )
+
+
+CHECKS: dict[str, Check] = {
+    "T005": cell_blank,
+    "T006": cell_placeholder,
+    "T007": cell_not_a_number,
+    "T008": count_invalid,
+    "T011": unit_suspect,
+    "T012": totals_blank,
+}
