@@ -68,25 +68,25 @@ class _Header:
 # --- walking the document ---------------------------------------------------------
 
 
-def tables_of(document: Document) -> Iterator[tuple[TableBlock, str]]:
-    """Every table with the text right above it, in reading order."""
+def tables_of(document: Document) -> Iterator[tuple[TableBlock, Cell | None]]:
+    """Every table with the text or heading right above it, in reading order."""
 
     def walk(
-        blocks: Sequence[Paragraph | TableBlock], above: str
-    ) -> Iterator[tuple[TableBlock, str]]:
+        blocks: Sequence[Paragraph | TableBlock], above: Cell | None
+    ) -> Iterator[tuple[TableBlock, Cell | None]]:
         for block in blocks:
             if isinstance(block, TableBlock):
                 yield block, above
-                above = ""
+                above = None
             else:
-                above = block.text
+                above = Cell(block.text, block.span())
 
-    def down(section: Section) -> Iterator[tuple[TableBlock, str]]:
-        yield from walk(section.blocks, section.heading)
+    def down(section: Section) -> Iterator[tuple[TableBlock, Cell | None]]:
+        yield from walk(section.blocks, Cell(section.heading, section.span))
         for one in section.sections:
             yield from down(one)
 
-    yield from walk(document.front, "")
+    yield from walk(document.front, None)
     for section in document.sections:
         yield from down(section)
 
@@ -101,11 +101,12 @@ def bind_tables(
         if table.lost:
             lost.append(table)
             continue
-        aside = side_by_side(table, forms, preferred, index)
+        aside = side_by_side(table, above, forms, preferred, index)
         if aside is not None:
-            grids.append(_with_lost(bind_block(whole_block(table, ""), aside, index), whole_block(table, "")))
+            whole = whole_block(table, above, index)
+            grids.append(_with_lost(bind_block(whole, aside, index), whole))
             continue
-        for block in split_blocks(table, above, index):
+        for block in split_blocks(table, above.text if above else "", index):
             form = choose_form(block, forms, preferred, index)
             if form is None:
                 continue

@@ -276,7 +276,7 @@ def equation_text(instance: Instance) -> str:
 def _side_text(instance: Instance, side: int) -> str:
     constant = instance.linear.left_constant if side == 1 else instance.linear.right_constant
     terms = [term for term in instance.terms if term.side == side]
-    if len(terms) > 2:
+    if len(terms) > _SHOWN_TERMS // 2:
         filled = [term for term in terms if term.figure is not None and term.figure.number]
         terms = filled or terms[:1]
     numbers = [(term.factor, (term.figure.number if term.figure else None) or _ZERO) for term in terms]
@@ -321,8 +321,13 @@ def hit_of(instance: Instance, verdict: Verdict) -> Hit:
         related=tuple(related),
         sides=Sides(verdict.left, verdict.right, verdict.left - verdict.right, equation_text(instance)),
         terms={term.anchor: term.side * term.factor for term in instance.terms},
-        label=label_of(form, main, each),
+        label=valued(label_of(form, main, each), main.figure.number if main.figure is not None else None),
     )
+
+
+def valued(label: str, number: Decimal | None) -> str:
+    """A cell's label with its number: 总计 = 0."""
+    return label if number is None else f"{label} = {plain_number(number)}"
 
 
 def _natural_place(instance: Instance) -> Term:

@@ -9,7 +9,18 @@ from __future__ import annotations
 
 
 class ReportlintError(Exception):
-    """A wrong call, configuration, rule file or plug-in; its text names the remedy."""
+    """A wrong call, configuration, rule file or plug-in; its text names the remedy.
+
+    ``zh`` is the same text in Chinese (the English one where there is none).
+    """
+
+    def __init__(self, en: str, zh: str = "") -> None:
+        super().__init__(en)
+        self.zh = zh or en
+
+    def text(self, lang: str) -> str:
+        """The text in that language ("zh" or "en")."""
+        return self.zh if lang == "zh" else str(self)
 
 
 class ConfigError(ReportlintError):

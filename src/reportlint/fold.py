@@ -12,6 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from reportlint.equations import valued
 from reportlint.model import Report
 from reportlint.rule import Hit, Related, Rule
 
@@ -75,7 +76,7 @@ def _folded(anchor: str, error: Decimal, group: Sequence[Broken], report: Report
         span=cell.span if cell is not None else lead.hit.span,
         anchor=anchor,
         related=tuple(sorted(related.values(), key=lambda place: place.span)),
-        label=label or lead.hit.label,
+        label=valued(label, cell.number if cell is not None else None) if label else lead.hit.label,
         causes=causes(anchor, error, report),
     )
     return Broken(lead.rule, hit)

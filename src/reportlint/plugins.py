@@ -90,7 +90,9 @@ def load_plugins(manager: pluggy.PluginManager, points: Iterable[EntryPoint]) ->
         except Exception as error:
             raise RuleError(
                 f"plug-in {point.name} of {point.distribution} cannot be loaded: "
-                f"{type(error).__name__}: {error}; uninstall or repair it"
+                f"{type(error).__name__}: {error}; uninstall or repair it",
+                f"插件 {point.name}（{point.distribution}）无法加载："
+                f"{type(error).__name__}: {error}；请卸载或修复它",
             ) from error
         manager.register(module, name=f"{point.distribution}:{point.name}")
 
@@ -155,5 +157,8 @@ def _rules(manager: pluggy.PluginManager) -> tuple[Rule, ...]:
                 raise RuleError(f"rule {rule.code} ({rule.name}) is defined twice: {other.origin}; {rule.origin}")
             found[rule.code] = names[rule.name] = rule
     if not found:
-        raise RuleError("no rules found: is the package installed with its entry points?")
+        raise RuleError(
+            "no rules found: reinstall the package, its entry points are missing",
+            "没有找到任何规则：请重新安装本软件（缺少入口点信息）",
+        )
     return tuple(sorted(found.values(), key=lambda rule: rule.code))

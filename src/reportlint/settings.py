@@ -54,8 +54,11 @@ def check_selectors(selectors: Iterable[str], rules: Sequence[Rule], option: str
         known = [rule.code for rule in rules] + [rule.name for rule in rules]
         near = difflib.get_close_matches(selector.upper(), known, 3, 0.5)
         near += difflib.get_close_matches(selector.lower(), known, 3, 0.5)
-        hint = f"; nearest: {', '.join(dict.fromkeys(near))}" if near else "; see: reportlint rules"
-        raise ConfigError(f"{option}: no rule {selector!r}{hint}")
+        names = ", ".join(dict.fromkeys(near))
+        raise ConfigError(
+            f"{option}: no rule {selector!r}" + (f"; nearest: {names}" if near else "; see: reportlint rules"),
+            f"{option}：没有规则“{selector}”" + (f"；相近的有：{names}" if near else "；全部规则见 reportlint rules"),
+        )
 
 
 def selected(rules: Sequence[Rule], settings: Settings) -> tuple[Rule, ...]:
@@ -81,6 +84,12 @@ def _weight(selector: str) -> int:
 def check_settings(settings: Settings, editions: Sequence[str]) -> None:
     """Raises ConfigError for an edition or kind of organ that does not exist."""
     if settings.edition is not None and settings.edition not in editions:
-        raise ConfigError(f"--edition: no edition {settings.edition!r}; there are: {', '.join(editions)}")
+        raise ConfigError(
+            f"--edition: no edition {settings.edition!r}; there are: {', '.join(editions)}",
+            f"--edition：没有“{settings.edition}”这一版；可用的有：{'、'.join(editions)}",
+        )
     if settings.organ is not None and settings.organ not in ORGANS:
-        raise ConfigError(f"--organ: {settings.organ!r} is not one of {', '.join(ORGANS)}")
+        raise ConfigError(
+            f"--organ: {settings.organ!r} is not one of {', '.join(ORGANS)}",
+            f"--organ：没有“{settings.organ}”这一类；可用的有：{'、'.join(ORGANS)}",
+        )

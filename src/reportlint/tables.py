@@ -57,9 +57,13 @@ def _is_header(row: Row, index: LabelIndex) -> bool:
     return not (first & {ROW, GROUP} and not first & {COLUMN, HEAD} and label(words[0].text).style)
 
 
-def side_by_side(table: TableBlock, forms: Mapping[FormKey, Form], preferred: str, index: LabelIndex) -> Form | None:
+def side_by_side(
+    table: TableBlock, above: Cell | None, forms: Mapping[FormKey, Form], preferred: str, index: LabelIndex
+) -> Form | None:
     """The form whose rows stand side by side, if the table's labels are that form's only."""
     words = [cell for row in table.rows for cell in words_of(row)]
+    if above is not None:
+        words.append(above)
     met: dict[FormKey, set[tuple[str, str]]] = {}
     for cell in words:
         for ref in index.find(cell.text):
@@ -79,9 +83,11 @@ def side_by_side(table: TableBlock, forms: Mapping[FormKey, Form], preferred: st
     return forms[max(fitting, key=lambda key: (len(met[key]), key[0] == preferred, key[0]))]
 
 
-def whole_block(table: TableBlock, before: str) -> Block:
-    """A table taken as one block."""
-    return _block(before, (), table.rows, table)
+def whole_block(table: TableBlock, above: Cell | None, index: LabelIndex) -> Block:
+    """A table taken as one block; a row label may stand in the line above it."""
+    labelled = above is not None and ROW in index.roles(above.text)
+    first = (Row((above,), aligned=True),) if labelled and above is not None else ()
+    return _block("", (), (*first, *table.rows), table)
 
 
 def split_blocks(table: TableBlock, before: str, index: LabelIndex) -> Iterator[Block]:

@@ -79,7 +79,7 @@ def bar_region_end(lines: Sequence[TextLine], start: int, index: LabelIndex) -> 
             end, gap = at + 1, 0
         elif not line.blank:
             gap += 1
-            own_cell = at + 1 < len(lines) and lines[at + 1].folded.strip() == "|"
+            own_cell = gap == 1 and at + 1 < len(lines) and lines[at + 1].folded.strip() == "|"
             if gap > 2 or not (own_cell and len(line.folded) <= 4 * _BROKEN_CELL or _may_be_piece(line, index)):
                 break
         at += 1
@@ -100,10 +100,11 @@ def _may_be_piece(line: TextLine, index: LabelIndex) -> bool:
 
 def bar_rows(lines: Sequence[TextLine], index: LabelIndex) -> tuple[Row, ...]:
     """The rows of a region of bar lines, whichever way its cells are laid out."""
-    barred = [line for line in lines if "|" in line.folded and not is_ruler(line.folded)]
+    barred = {line for line in lines if "|" in line.folded and not is_ruler(line.folded)}
     full = sum(1 for line in barred if line.folded.strip().strip("|").count("|") >= 1)
     if full * 2 >= len(barred):
-        return _lines_as_rows(barred, "|", index)
+        kept = [line for line in lines if line in barred or (not line.blank and index.find(line.folded.strip()))]
+        return _lines_as_rows(kept, "|", index)
     return tuple(rows_from_stream(_bar_stream(lines), index, blanks_shown=True))
 
 

@@ -10,7 +10,7 @@ from reportlint.model import Line, Source, TableBlock
 from reportlint.read.decode import decode, split_lines
 from reportlint.read.marks import TextLine, bar_region_end, bar_rows, tab_region_end, tab_rows
 from reportlint.read.plain import is_glued, known_labels, plain_region_end, plain_table, region_span
-from reportlint.text import fold
+from reportlint.text import fold, is_figure
 
 
 _LONG_LINE: Final = 2000  # no line of a table without bars is longer
@@ -63,13 +63,22 @@ def _table_at(lines: Sequence[TextLine], at: int, index: LabelIndex) -> tuple[in
 def _bar_table(lines: Sequence[TextLine], at: int, index: LabelIndex) -> tuple[int, TableBlock | None, int]:
     before = _cell_before(lines, at, index)
     end = bar_region_end(lines, at, index)
-    if not before and lines[at].folded.strip() == lines[end - 1].folded.strip() == "|" and end < len(lines):
-        end += not lines[end].blank  # each cell follows its bar, so the last one has none after it
+    if _last_cell_follows(lines, at, end, before):
+        before, end = 0, end + 1
     region = lines[at - before : end]
     rows = bar_rows(region, index)
     if not rows or (end - at < 2 and not known_labels(rows, index)):
         return end, None, 0
     return end, TableBlock(rows, region_span(region)), before
+
+
+def _last_cell_follows(lines: Sequence[TextLine], at: int, end: int, before: int) -> bool:
+    """Where each cell follows its bar, the last one has no bar after it."""
+    if end >= len(lines) or lines[end].blank:
+        return False
+    if not lines[at].folded.strip() == lines[end - 1].folded.strip() == "|":
+        return False
+    return not before or is_figure(lines[end].folded.strip())
 
 
 def _cell_before(lines: Sequence[TextLine], at: int, index: LabelIndex) -> int:

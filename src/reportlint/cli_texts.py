@@ -1,0 +1,86 @@
+"""What the command line says, once, in both languages."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+TEXTS: Final[dict[str, dict[str, str]]] = {
+    "about": {
+        "zh": "检查政府信息公开工作年度报告：结构、表格、勾稽关系、期限和引用依据",
+        "en": "Check government-information-disclosure annual reports: structure, tables, arithmetic, deadlines, citations",
+    },
+    "usage": {
+        "zh": "用法：reportlint [check] 文件或文件夹… | -   ·   reportlint explain 规则 · rules · extract 文件…",
+        "en": "usage: reportlint [check] PATH… | -   ·   reportlint explain RULE · rules · extract FILE…",
+    },
+    "exit_codes": {
+        "zh": "退出码：0 没有达到 --fail-on 级别的问题；1 有这样的问题，或有文件无法读取；2 用法、设置或程序错误，或没有可检查的文件",
+        "en": "exit codes: 0 nothing at --fail-on level; 1 findings at that level or an unreadable file; 2 wrong usage or settings, a fault of the program, or no file to check",
+    },
+    "paths": {"zh": "文件、文件夹，或 - 表示标准输入", "en": "files, folders, or - for standard input"},
+    "edition": {"zh": "按哪一版格式检查（默认按报告年度）：{values}", "en": "edition to judge by (default: by the report's year): {values}"},
+    "organ": {
+        "zh": "机关类别（默认按名称判断）：{values}",
+        "en": "kind of organ (default: by its name): {values}",
+    },
+    "year": {"zh": "统计年度（默认从标题读取）", "en": "year reported on (default: from the title)"},
+    "due": {"zh": "本地规定的公布期限，如 2024-01-20", "en": "local date by which to publish, e.g. 2024-01-20"},
+    "select": {"zh": "只用这些规则：代码、代码前缀、名称、依据等级或 ALL，逗号分隔", "en": "only these rules: codes, prefixes, names, basis classes or ALL, with commas"},
+    "ignore": {"zh": "不用这些规则", "en": "not these rules"},
+    "extend_select": {"zh": "在默认规则之外再加", "en": "these rules as well"},
+    "extend_ignore": {"zh": "另外不用这些规则", "en": "nor these rules"},
+    "level": {"zh": "改变一条规则的级别，如 A008=warning；可重复", "en": "change the level of a rule, e.g. A008=warning; repeatable"},
+    "fail_on": {"zh": "达到哪一级别即以 1 退出（默认 warning）", "en": "level that makes the exit code 1 (default: warning)"},
+    "format": {"zh": "输出格式：{values}（默认 full）", "en": "output format: {values} (default: full)"},
+    "lang": {"zh": "输出语言（默认中文；LANG 以 en 开头时为英文）", "en": "language (default: English where LANG starts with en, else Chinese)"},
+    "color": {"zh": "颜色（默认 auto）", "en": "colour (default: auto)"},
+    "quiet": {"zh": "只输出问题，不输出汇总行", "en": "findings only, no summary lines"},
+    "stdin_filename": {"zh": "标准输入按此文件名处理和显示", "en": "treat and show standard input under this name"},
+    "exit_zero": {"zh": "有问题也以 0 退出", "en": "exit with 0 even when there are findings"},
+    "allow_empty": {"zh": "没有可检查的文件时以 0 退出", "en": "exit with 0 when there is no file to check"},
+    "help": {"zh": "显示本帮助", "en": "show this help"},
+    "version": {"zh": "显示版本", "en": "show the version"},
+    "rule": {"zh": "规则代码、名称或标题", "en": "a rule's code, name or title"},
+    "markdown": {"zh": "以 Markdown 表格输出", "en": "as a Markdown table"},
+    "error": {"zh": "reportlint: 错误：{text}", "en": "reportlint: error: {text}"},
+    "see_help": {"zh": "{text}（用法见 reportlint --help）", "en": "{text} (see reportlint --help)"},
+    "no_path": {"zh": "没有给出要检查的文件或文件夹", "en": "no file or folder given"},
+    "missing": {"zh": "没有这个文件或文件夹：{name}；请检查路径", "en": "no such file or folder: {name}; check the path"},
+    "empty": {
+        "zh": "没有可检查的文件（文件夹中没有 {suffixes} 文件）；确属正常时加 --allow-empty",
+        "en": "no file to check (no {suffixes} in the folders); if that is as it should be, add --allow-empty",
+    },
+    "bad_level": {"zh": "--level：应写作 代码=error|warning|note，而不是 {text}", "en": "--level: write CODE=error|warning|note, not {text}"},
+    "bad_due": {"zh": "--due：应写作 年-月-日，如 2024-01-20，而不是 {text}", "en": "--due: write YEAR-MONTH-DAY, e.g. 2024-01-20, not {text}"},
+    "bad_format": {
+        "zh": "--output-format：没有“{text}”这种格式；可用的有：{values}",
+        "en": "--output-format: no format {text!r}; there are: {values}",
+    },
+    "arguments": {"zh": "参数", "en": "arguments"},
+    "options": {"zh": "选项", "en": "options"},
+    "interrupted": {"zh": "已中断", "en": "interrupted"},
+}
+
+
+def say(key: str, lang: str, **values: object) -> str:
+    """A text of the command line."""
+    return TEXTS[key][lang].format(**values)
+
+
+# What the standard library says of a wrong call, in Chinese.
+_CHINESE: Final = (
+    (re.compile(r"unrecognized arguments: (.*)"), r"没有这样的选项：\1（用法见 reportlint --help）"),
+    (re.compile(r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)"), r"\1：不能是 \2，只能是 \3"),
+    (re.compile(r"argument (.*?): expected one argument"), r"\1：后面要写一个值"),
+    (re.compile(r"argument (.*?): invalid int value: (.*)"), r"\1：要写一个整数，而不是 \2"),
+    (re.compile(r"the following arguments are required: (.*)"), r"缺少参数：\1"),
+)
+
+
+def chinese(message: str) -> str:
+    """A message of the argument parser in Chinese; as it stands where there is none."""
+    for pattern, text in _CHINESE:
+        if pattern.fullmatch(message):
+            return pattern.sub(text, message)
+    return message
