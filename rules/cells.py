@@ -15,10 +15,7 @@ from reportlint import (
     Level,
     Related,
     Report,
-    instances,
-    judge,
     place_of,
-    total_of,
 )
 
 _SECTIONS = {"s2": ("表二", "table 2"), "s3": ("表三", "table 3"), "s4": ("表四", "table 4")}
@@ -92,16 +89,16 @@ def unfilled(report: Report) -> Unfilled:
     """Cells of sums where one of total and parts is filled and the other blank."""
     totals: dict[str, str] = {}
     parts: dict[str, str] = {}
-    for instance in instances(report):
-        total = total_of(instance)
-        if total is None or total.figure is None or judge(instance).state != "blank":
+    for relation in (one for judged in report.relations.values() for one in judged.relations):
+        total = relation.total
+        if total is None or total.figure is None or relation.state != "blank":
             continue
         if total.figure.number is None:
-            totals[total.anchor] = instance.form.key
+            totals[total.anchor] = relation.form.key
         else:
-            for term in instance.terms:
+            for term in relation.terms:
                 if term is not total and term.figure is not None and term.figure.number is None:
-                    parts[term.anchor] = instance.form.key
+                    parts[term.anchor] = relation.form.key
     return Unfilled(totals, {anchor: form for anchor, form in parts.items() if anchor not in totals})
 
 
@@ -181,11 +178,15 @@ def count_invalid(report: Report) -> Iterator[Hit]:
         number = place.figure.number
         if number is None:
             continue
-        values = {"cell": place.figure.text.strip(), "at": place.at}
         if number < 0 and place.kind != "signed":
-            yield Hit(place.figure.span, place.anchor, "negative", values=values)
-        elif place.kind != "money" and number != number.to_integral_value():
-            yield Hit(place.figure.span, place.anchor, "fractional", values=values)
+            yield _bad_count(place, "negative")
+        elif number.as_tuple().exponent and number != number.to_integral_value() and place.kind != "money":
+            yield _bad_count(place, "fractional")
+
+
+def _bad_count(place: Place, variant: str) -> Hit:
+    values = {"cell": place.figure.text.strip(), "at": place.at}
+    return Hit(place.figure.span, place.anchor, variant, values=values)
 
 
 def unit_suspect(report: Report) -> Iterator[Hit]:

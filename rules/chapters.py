@@ -17,7 +17,7 @@ from reportlint import (
     match_section,
 )
 from reportlint_rules.numerals import in_chinese
-from reportlint_rules.passages import full_heading
+from reportlint_rules.passages import chapters, full_heading
 
 _NUMBERED: Final = ("cn", "part")
 _NUMBER: Final = re.compile(r"^[一二三四五六七八九十]+、")
@@ -45,9 +45,12 @@ def top_forms(report: Report) -> list[SectionForm]:
 def places(report: Report, without: Sequence[Section] = ()) -> list[Place]:
     """The first chapter of each section, in document order, annexes and ``without`` left out."""
     order = {form.key: (at, form) for at, form in enumerate(top_forms(report), 1)}
+    printed = {id(one) for one in chapters(report)}
     seen: dict[str, Place] = {}
     for bound in _best_first(report.sections):
         if bound.key not in order or bound.key in seen or bound.section.style == "annex":
+            continue
+        if id(bound.section) not in printed:
             continue
         if not any(bound.section is one for one in without):
             at, form = order[bound.key]
@@ -66,7 +69,7 @@ def promoted(report: Report) -> list[Section]:
     bound = {id(one.section): one for one in report.sections}
     exact = {one.key for one in report.sections if one.exact}
     found = []
-    for chapter in report.document.sections:
+    for chapter in chapters(report):
         if chapter.style == "annex" or match_section(chapter.heading, topics) is None:
             continue
         one = bound.get(id(chapter))

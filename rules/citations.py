@@ -3,52 +3,90 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from reportlint import CannotTell, Check, Hit, Level, Report, Span, TableBlock, fold
+from reportlint import CannotTell, Cell, Check, Hit, Level, Report, Span, TableBlock, fold
 from reportlint_rules.passages import blocks
 
-_NAMES: Final = ("条例", "规定", "办法")
 _SHORT: Final = re.compile(r"《\s*(条例|规定|办法)\s*》")
-_INTRODUCED: Final = re.compile(r"(?:简称|下称|统称|以下称)为?([^。;)]{0,30})")
+_INTRODUCING: Final = re.compile(r"(?:简称|下称|统称|以下称)为?[^。;),]{0,30}")
+_INTRODUCED: Final = re.compile(r"(?<!\w)新?(条例|规定|办法)(?!\w)")
 _FULL: Final = re.compile(r"《[^《》]{2,60}(规定|办法)(?:\([^()]*\))?》")
-# A row label of the national form of 2014: the form is at fault, not the report.
+# A row label of the national form of 2014: the form's wording, not the report's.
 _OF_THE_FORM: Final = "不是《条例》所指"
+
+_PlaceOf = Callable[[int, int], Span]
 
 
 class _Use(NamedTuple):
-    name: str
     span: Span
     full_before: bool
 
 
+@dataclass(slots=True)
+class _Names:
+    """Short titles met so far: introduced, named in full, used before an introduction."""
+
+    introduced: set[str] = field(default_factory=set)
+    full: set[str] = field(default_factory=set)
+    early: dict[str, _Use] = field(default_factory=dict)
+
+
 def abbreviation_undefined(report: Report) -> Iterator[Hit | CannotTell]:
-    """《条例》《规定》《办法》 are introduced before they are used."""
-    introduced: set[str] = set()
-    full: set[str] = set()
-    early: dict[str, _Use] = {}
-    for text, span in _texts(report):
-        _read(text, span, introduced, full, early)
-        if all(name in introduced for name in _NAMES):
-            break
-    for use in sorted(early.values(), key=lambda use: use.span):
-        yield _hit(use, use.name in introduced)
+    """《条例》, 《规定》 and 《办法》 are introduced before they are used."""
+    names = _Names()
+    for text, place in _texts(report):
+        _read(fold(text), place, names)
+    for name, use in names.early.items():
+        yield _hit(name, use, name in names.introduced)
 
 
-def _read(text: str, span: "_Place", introduced: set[str], full: set[str], early: dict[str, _Use]) -> None:
-    """One text: uses before an introduction go to ``early``, introductions to ``introduced``."""
-    spots = [(match.start(), match.end(), match[1]) for match in _INTRODUCED.finditer(text)]
+def _texts(report: Report) -> Iterator[tuple[str, _PlaceOf]]:
+    """Texts that may name a law, in reading order, each with how to find a place in it."""
+    for block in blocks(report):
+        if isinstance(block, TableBlock):
+            for row in block.rows:
+                for cell in row.cells:
+                    if "《" in cell.text:
+                        yield cell.text, _in_cell(cell)
+        elif "《" in block.paragraph.text or "称" in block.paragraph.text:
+            yield block.paragraph.text, block.paragraph.span
+
+
+def _in_cell(cell: Cell) -> _PlaceOf:
+    line, column, _ = cell.span
+    return lambda start, end: Span(line, column + start, column + end)
+
+
+def _read(text: str, place: _PlaceOf, names: _Names) -> None:
+    introducing = [match.span() for match in _INTRODUCING.finditer(text)]
+    here = {
+        match[1]: match.start()
+        for start, end in reversed(introducing)
+        for match in reversed(list(_INTRODUCED.finditer(text, start, end)))
+    }
     for match in _SHORT.finditer(text):
         name, at = match[1], match.start()
-        for start, _end, words in spots:
-            if start <= at and name in words:
-                introduced.add(name)
-        if name not in introduced and name not in early and not _form_label(text, at):
-            early[name] = _Use(name, span(at, match.end()), name in full)
-    introduced.update(name for _start, _end, words in spots for name in _NAMES if name in words)
-    full.update(match[1] for match in _FULL.finditer(text))
+        known = name in names.introduced or name in names.early or here.get(name, len(text)) <= at + 1
+        if not known and not text.startswith(_OF_THE_FORM, max(at - 2, 0)):
+            full = name in names.full or any(one[1] == name for one in _FULL.finditer(text, 0, at))
+            names.early[name] = _Use(place(at, match.end()), full)
+    names.introduced.update(here)
+    if "》" in text:
+        names.full.update(match[1] for match in _FULL.finditer(text))
 
 
-def _form_label(text: str, at: int) -> bool:
-    return text.startswith(_OF_THE_FORM, max(at - 2, 0))
+def _hit(name: str, use: _Use, later: bool) -> Hit:
+    if later:
+        variant, level = "later", Level.NOTE
+    elif name == "条例":
+        variant, level = "regulation", Level.NOTE
+    else:
+        # Where some document of that kind was named in full a reader can guess which is meant.
+        variant, level = "other", Level.NOTE if use.full_before else Level.WARNING
+    return Hit(span=use.span, variant=variant, level=level, values={"name": f"《{name}》"})
+
+
+CHECKS: dict[str, Check] = {"L003": abbreviation_undefined}

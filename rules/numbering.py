@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from reportlint import CannotTell, Hit, Paragraph, Report, Section, Span, TableBlock, fold
-from reportlint_rules.chapters import promoted
+from reportlint_rules.chapters import places, promoted
 from reportlint_rules.numerals import in_chinese
+from reportlint_rules.passages import chapters
 
 _TABLE_SECTIONS: Final = frozenset(("s2", "s3", "s4"))  # numbers there are those of table rows
 _SHORT_LINE: Final = 15
@@ -60,7 +61,7 @@ def runs_of(headings: Sequence[Section]) -> Iterator[Run]:
 
 def groups(report: Report) -> Iterator[tuple[int, Section | None, list[Section]]]:
     """``(level, parent, sub-headings of that level)``, parent None for the chapters."""
-    yield 1, None, list(report.document.sections)
+    yield 1, None, list(chapters(report))
     skipped = {id(bound.section) for bound in report.sections if bound.key in _TABLE_SECTIONS}
     for chapter in report.document.sections:
         if id(chapter) not in skipped and chapter.style != "annex" and not _nested_otherwise(chapter):
@@ -101,15 +102,14 @@ def _fixed_chapters(report: Report) -> frozenset[int] | None:
         return frozenset()
     if promoted(report):
         return None
-    return frozenset(id(bound.section) for bound in report.sections if bound.section.level == 1)
+    return frozenset(id(place.section) for place in places(report))
 
 
 def _faults(run: Run, level: int, parent: Section | None, elsewhere: frozenset[int]) -> Iterator[Hit]:
     last: Section | None = None
     for heading, slack, before in zip(run.headings, run.slack, run.before, strict=True):
         variant = _fault(heading, last, slack, level, before)
-        judged = id(heading) in elsewhere and (last is None or id(last) in elsewhere)
-        if variant and not judged and not _inline(variant, heading, last, before or parent):
+        if variant and id(heading) not in elsewhere and not _inline(variant, heading, last, before or parent):
             yield _hit(variant, heading, last)
         last = heading
 

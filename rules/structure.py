@@ -22,7 +22,7 @@ from reportlint import (
 )
 from reportlint_rules.chapters import places, promoted, section_heading, section_order, top_forms
 from reportlint_rules.numbering import numbering_gap, numbering_style
-from reportlint_rules.passages import Passage, full_heading, passages, sentences
+from reportlint_rules.passages import Passage, chapters, full_heading, passages
 from reportlint_rules.title import title_incomplete
 
 _NUMBER: Final = re.compile(r"^[一二三四五六七八九十]+、")
@@ -115,13 +115,15 @@ def section_empty(report: Report) -> Iterator[Hit | CannotTell]:
 
 def _empty_sections(report: Report) -> Iterator[Hit]:
     raised = promoted(report)
-    for place in places(report, raised):
+    present = places(report, raised)
+    chosen = {id(place.section) for place in present}
+    for place in present:
         if place.form.key not in _PROSE:
             continue
-        below = _following(place.section, report)
+        below = _following(place.section, report, chosen)
         if place.form.key == "s1":
             below += [one for one in raised if one not in below]
-        if any(_has_table(one, report) for one in below):
+        if any(_has_table(one) for one in below):
             continue
         text = _content(below)
         found = _poor(text, place.form.key, report.edition.name)
@@ -151,23 +153,25 @@ def _poor(text: str, key: str, edition: str) -> tuple[str, Level] | None:
     return None
 
 
-def _following(section: Section, report: Report) -> list[Section]:
-    """A chapter with the chapters after it that are numbered as if they stood under it."""
-    chapters = report.document.sections
-    bound = {id(one.section) for one in report.sections}
-    at = next((at for at, one in enumerate(chapters) if one is section), len(chapters))
+def _following(section: Section, report: Report, chosen: set[int]) -> list[Section]:
+    """A chapter with those after it that are numbered as if they stood under it.
+
+    ``chosen`` are the ids of the chapters that are sections of the edition.
+    """
+    every = chapters(report)
+    at = next((at for at, one in enumerate(every) if one is section), len(every))
     found = [section]
-    for one in chapters[at + 1 :]:
+    for one in every[at + 1 :]:
         inner = one.style != section.style or (one.ordinal or 0) <= (section.ordinal or 0)
-        if one.style == "annex" or id(one) in bound or not inner:
+        if one.style == "annex" or id(one) in chosen or not inner:
             break
         found.append(one)
     return found
 
 
-def _has_table(section: Section, report: Report) -> bool:
+def _has_table(section: Section) -> bool:
     return any(isinstance(block, TableBlock) for block in section.blocks) or any(
-        _has_table(one, report) for one in section.sections
+        _has_table(one) for one in section.sections
     )
 
 
@@ -200,11 +204,11 @@ def _lines(section: Section) -> list[str]:
 def _empty_chapters(report: Report) -> Iterator[Hit]:
     """Before 2019: chapters with nothing under them; “无” is a statement there."""
     keys = {id(one.section): one.key for one in report.sections}
-    chapters = report.document.sections
-    for at, chapter in enumerate(chapters):
+    every = chapters(report)
+    for at, chapter in enumerate(every):
         if chapter.blocks or chapter.sections or chapter.style == "annex" or _is_sentence(chapter.heading):
             continue
-        after = chapters[at + 1] if at + 1 < len(chapters) else None
+        after = every[at + 1] if at + 1 < len(every) else None
         if after is not None and (after.style != chapter.style or _starts_anew(chapter, after)):
             continue
         key = keys.get(id(chapter), "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+
 from pathlib import Path
 
 import pytest
@@ -125,7 +125,7 @@ def test_an_unknown_rule_names_the_nearest() -> None:
 def test_pages_are_read_from_their_file(tmp_path: Path) -> None:
     path = tmp_path / "A001.toml"
     path.write_text('bad = ["甲"]\n[checks]\nzh = """某"""\n', encoding="utf-8")
-    assert load_page(replace(BALANCE, page=str(path))) == {"bad": ["甲"], "checks": {"zh": "某"}}
+    assert load_page(BALANCE._replace(page=str(path))) == {"bad": ["甲"], "checks": {"zh": "某"}}
     assert load_page(BALANCE) == {}
 
 
@@ -135,7 +135,7 @@ def test_a_page_that_cannot_be_read_names_its_file(tmp_path: Path, content: byte
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(RuleError, match=r"A001\.toml"):
-        load_page(replace(BALANCE, page=str(path)))
+        load_page(BALANCE._replace(page=str(path)))
 
 
 def test_the_table_of_rules_is_aligned_by_display_width() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
 from decimal import Decimal
 
 import made
@@ -289,8 +289,8 @@ def test_a_rule_is_counted_undecided_once() -> None:
 
 def test_an_unknown_edition_and_an_unknown_reason_are_printed() -> None:
     report = made.report(made.source("x"))
-    odd = replace(report, edition_reason="表三的行")
-    unknown = replace(report, edition=replace(report.edition, name=""))
+    odd = report._replace(edition_reason="表三的行")
+    unknown = report._replace(edition=report.edition._replace(name=""))
     assert "（适用 2021 版：表三的行）" in full(made.result(made.checked(report=odd)))[0]
     assert "（无法判断适用哪一版）" in full(made.result(made.checked(report=unknown)))[0]
 

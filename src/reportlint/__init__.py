@@ -7,7 +7,7 @@ the rest for authors of rules, editions and readers.
 from reportlint.api import check, extract
 from reportlint.declared import load_rules
 from reportlint.edition import load_edition, load_editions
-from reportlint.equations import Instance, instances, judge, place_of, relations, total_of
+from reportlint.equations import place_of, relations
 from reportlint.errors import ConfigError, ReadError, ReportlintError, RuleError
 from reportlint.findings import FileResult, Finding, Location, Result
 from reportlint.hookspecs import hookimpl
@@ -25,8 +25,10 @@ from reportlint.model import (
     FormColumn,
     FormRow,
     Grid,
+    Judged,
     Kind,
     Paragraph,
+    Relation,
     Report,
     Row,
     Section,
@@ -34,14 +36,16 @@ from reportlint.model import (
     Source,
     Span,
     TableBlock,
+    Term,
     Told,
 )
 from reportlint.rule import CannotTell, Check, Hit, Level, Related, Rule, Sides
 from reportlint.sections import match_section
-from reportlint.text import chinese_number, fold, label
+from reportlint.text import ZERO_WIDTH, chinese_number, fold, label
 from reportlint.version import __version__
 
 __all__ = [
+    "ZERO_WIDTH",
     "BoundRow",
     "BoundSection",
     "CannotTell",
@@ -59,13 +63,14 @@ __all__ = [
     "FormRow",
     "Grid",
     "Hit",
-    "Instance",
+    "Judged",
     "Kind",
     "Level",
     "Location",
     "Paragraph",
     "ReadError",
     "Related",
+    "Relation",
     "Report",
     "ReportlintError",
     "Result",
@@ -78,6 +83,7 @@ __all__ = [
     "Source",
     "Span",
     "TableBlock",
+    "Term",
     "Told",
     "__version__",
     "check",
@@ -86,8 +92,6 @@ __all__ = [
     "fold",
     "heading_core",
     "hookimpl",
-    "instances",
-    "judge",
     "label",
     "load_edition",
     "load_editions",
@@ -96,5 +100,4 @@ __all__ = [
     "paragraphs",
     "place_of",
     "relations",
-    "total_of",
 ]

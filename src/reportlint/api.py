@@ -18,7 +18,7 @@ from reportlint.settings import Settings, check_settings, selected
 
 def make_settings(catalog: Catalog, **settings: Any) -> Settings:
     """Settings from keyword arguments. Raises ConfigError for an unknown or unusable one."""
-    known = Settings.__dataclass_fields__
+    known = Settings._fields
     for name in settings:
         if name not in known:
             raise ConfigError(f"no setting {name!r}; there are: {', '.join(known)}")

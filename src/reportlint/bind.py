@@ -7,9 +7,8 @@ table of section four, whose one printed line holds fifteen figures.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from reportlint.labels import COLUMN, GROUP, ROW, UNITS, LabelIndex
 from reportlint.model import (
@@ -36,22 +35,23 @@ _NEAR: Final = 0.5
 _GROUP_MARKS: Final = frozenset(("——", "—", "--", "-"))
 
 
-@dataclass(slots=True)
 class _Draft:
-    """A grid while it is being bound."""
+    """A grid while it is being bound; ``at`` is the place in the form of the last bound row."""
 
-    form: Form
-    rows: list[BoundRow] = field(default_factory=list)
-    cells: dict[tuple[str, str], Figure] = field(default_factory=dict)
-    doubts: list[Doubt] = field(default_factory=list)
-    at: int = -1
+    __slots__ = ("at", "cells", "doubts", "form", "rows")
+
+    def __init__(self, form: Form, doubts: Iterable[Doubt]) -> None:
+        self.form = form
+        self.rows: list[BoundRow] = []
+        self.cells: dict[tuple[str, str], Figure] = {}
+        self.doubts = list(doubts)
+        self.at = -1
 
     def bound(self, key: str) -> bool:
         return any(row.key == key for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
+class _Header(NamedTuple):
     """The figure columns in the order in which a row's figures stand.
 
     ``places`` maps columns to positions where header and rows share a grid.
@@ -122,7 +122,7 @@ def bind_block(block: Block, form: Form, index: LabelIndex) -> Grid:
         if grid is not None:
             return grid
     header = _header(block, form, index)
-    draft = _Draft(form, doubts=list(header.doubts))
+    draft = _Draft(form, header.doubts)
     waiting: list[tuple[int, list[Cell], list[Cell], str]] = []
     for row in block.rows:
         _bind_row(row, header, draft, waiting, index)

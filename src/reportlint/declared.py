@@ -49,7 +49,8 @@ def _rule(table: Mapping[str, Any], checks: Mapping[str, Check], pages: Path | N
         title=table["title"],
         messages={"": table["message"], **table.get("variant", {})},
         help={"": table["help"], **table.get("variant_help", {})},
-        check=_check(table, checks, where),
+        check=_check(table, checks),
+        equations=_equations(table, where),
         editions=tuple(table.get("editions", ())),
         organs=tuple(table.get("organs", ())),
         since=table.get("since", ""),
@@ -63,23 +64,27 @@ def _texts(basis: Mapping[str, str] | str) -> Mapping[str, str]:
     return {"default": basis} if isinstance(basis, str) else basis
 
 
-def _check(table: Mapping[str, Any], checks: Mapping[str, Check], where: str) -> Check | None:
+def _check(table: Mapping[str, Any], checks: Mapping[str, Check]) -> Check | None:
     code = table["code"]
     if code in checks:
         return checks[code]
     if not table.get("class") and "holds" not in table:
         return None  # raised by the engine
-    own = ()
-    if "holds" in table:
-        own = (
-            Equation(
-                rule=code,
-                edition=table.get("edition", ""),
-                form=table["table"],
-                each=table.get("each", ""),
-                holds=table["holds"],
-                says=table.get("says") or {"zh": table["holds"], "en": table["holds"]},
-                origin=where,
-            ),
-        )
-    return relations(code, own)
+    return relations(code)
+
+
+def _equations(table: Mapping[str, Any], where: str) -> tuple[Equation, ...]:
+    """The relation that a rule declares itself, beside those of the edition files."""
+    if "holds" not in table:
+        return ()
+    return (
+        Equation(
+            rule=table["code"],
+            edition=table.get("edition", ""),
+            form=table["table"],
+            each=table.get("each", ""),
+            holds=table["holds"],
+            says=table.get("says") or {"zh": table["holds"], "en": table["holds"]},
+            origin=where,
+        ),
+    )

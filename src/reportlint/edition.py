@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from reportlint.errors import RuleError
 from reportlint.model import Edition, Equation, Form, FormColumn, FormRow, SectionForm
-from reportlint.text import label
+from reportlint.text import label, without_brackets
 
 _LINE: Final = re.compile(
     r"(?P<indent> *)(?P<key>\w+)(?P<optional>\?)?\s+(?P<labels>.+?)"
@@ -123,6 +123,7 @@ def _section(table: Mapping[str, Any]) -> SectionForm:
         key=table["key"],
         heading=table["heading"],
         accepted=words("accepted"),
+        cores=frozenset(without_brackets(text) for text in (table["heading"], *words("accepted"))) - {""},
         all_of=words("all_of"),
         any_of=words("any_of"),
         none_of=words("none_of"),

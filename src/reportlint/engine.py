@@ -8,6 +8,7 @@ from typing import Final
 
 from reportlint.bind import bind_tables
 from reportlint.edition import UNKNOWN
+from reportlint.equations import judge_all
 from reportlint.errors import ReadError
 from reportlint.findings import FileResult, Finding, Undecided
 from reportlint.fold import Broken, fold
@@ -69,6 +70,7 @@ def build_report(source: Source, document: Document, catalog: Catalog, settings:
         sections=bind_sections(document, chosen.edition),
         grids=grids,
         lost_tables=lost,
+        relations=judge_all(grids, catalog.plans),
         due=settings.due,
         editions=catalog.editions,
     )

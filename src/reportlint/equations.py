@@ -8,248 +8,147 @@ unknown meaning leaves it undecided too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
-from reportlint.errors import RuleError
-from reportlint.formula import Formula, Linear, compare, evaluate, parse_formula
-from reportlint.model import Edition, Equation, Figure, Form, Grid, Kind, Report, Span
+from reportlint.formula import compare
+from reportlint.model import Figure, Form, Grid, Judged, Kind, Relation, Report, Term
+from reportlint.plans import Line, Plan, Planner
 from reportlint.rule import CannotTell, Check, Hit, Related, Sides
 
 _ZERO: Final = Decimal(0)
 _EMPTY: Final = frozenset((Kind.BLANK, Kind.NA))
-_SHOWN_TERMS: Final = 12
+_UNREAD: Final = frozenset((Kind.TEXT, Kind.LOST))
+_SHOWN_TERMS: Final = 6
+
+Cells = Mapping[tuple[str, str], Figure]
 
 
-class Term(NamedTuple):
-    """A figure cell in a relation: its anchor, side (1 left, -1 right), coefficient."""
-
-    anchor: str
-    row: str
-    column: str
-    side: int
-    factor: int
-    figure: Figure | None
-
-
-class Instance(NamedTuple):
-    """A relation put to one column or row of one table."""
-
-    equation: Equation
-    linear: Linear
-    form: Form
-    each: str
-    terms: tuple[Term, ...]
-    complete: bool
-    unknown_rows: bool
-
-
-class Verdict(NamedTuple):
-    """``state``: "holds", "broken", "unknown" or "blank" (total and parts disagree in being filled)."""
-
-    state: str
-    left: Decimal
-    right: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class _Compiled:
-    equation: Equation
-    formula: Formula
-    names: Mapping[str, tuple[tuple[str, str], ...]]
-
-
-# --- compiling ---------------------------------------------------------------------
-
-
-@lru_cache(maxsize=1024)
-def _formula(text: str, origin: str) -> Formula:
-    return parse_formula(text, origin)
-
-
-def _children(form: Form, key: str) -> tuple[str, ...]:
-    """Figure rows directly under a row; those of a group row in between count instead of it."""
-    found: list[str] = []
-    for row in form.rows:
-        if row.parent == key:
-            found.extend(_children(form, row.key) if row.group else (row.key,))
-    return tuple(found)
-
-
-def _keys(name: str, form: Form, each: str) -> tuple[str, ...]:
-    """The row or column keys that a name of a formula stands for; () if unknown."""
-    if name.endswith(".*"):
-        return _children(form, name[:-2])
-    if each == "row":
-        return (name,) if any(column.key == name for column in form.columns) else ()
-    return (name,) if any(row.key == name for row in form.rows) else ()
-
-
-def validate(edition: Edition) -> None:
-    """Raises RuleError for a formula that cannot be read or names nothing of its form."""
-    for equation in edition.equations:
-        form = edition.form(equation.form)
-        if form is None:
-            raise RuleError(f"{equation.origin}: no table {equation.form} in edition {edition.name}")
-        check_names(_formula(equation.holds, equation.origin), equation, form)
-
-
-def check_names(formula: Formula, equation: Equation, form: Form) -> None:
-    """Raises RuleError naming the nearest keys for a name that the form does not know."""
-    import difflib
-
-    for name in formula.names:
-        if equation.each and _keys(name, form, equation.each):
-            continue
-        row, _, column = name.partition(".")
-        if not equation.each and _keys(row, form, "column") and _keys(column, form, "row"):
-            continue
-        known = [item.key for item in (form.columns if equation.each == "row" else form.rows)]
-        near = difflib.get_close_matches(name, known, 3)
-        hint = f"; nearest: {', '.join(near)}" if near else ""
-        raise RuleError(f"{equation.origin}: {form.key} has no {name}{hint}")
-
-
-# --- instances -----------------------------------------------------------------------
-
-
-def instances(report: Report, codes: Iterable[str] | None = None) -> Iterator[Instance]:
-    """Every relation of the report's tables, put to its columns or rows."""
-    wanted = None if codes is None else frozenset(codes)
+def judge_all(grids: Sequence[Grid], plans: Planner) -> dict[str, Judged]:
+    """Every equation of the report's tables, put to its columns or rows, by rule code."""
     tables: dict[tuple[str, str], list[Grid]] = {}
-    for grid in report.grids:
+    for grid in grids:
         tables.setdefault((grid.form.edition, grid.form.key), []).append(grid)
-    for (name, key), grids in tables.items():
-        edition = next(edition for edition in report.editions if edition.name == name)
-        for equation in edition.equations:
-            if equation.form == key and (wanted is None or equation.rule in wanted):
-                yield from instances_of(equation, grids)
+    held: dict[str, int] = {}
+    unknown: dict[str, int] = {}
+    found: dict[str, list[Relation]] = {}
+    for key, pieces in tables.items():
+        table = _Table(pieces)
+        for plan in plans(*key):
+            code = plan.equation.rule
+            for line in table.lines(plan):
+                outcome = _judge(plan, line, table)
+                if outcome is None:
+                    held[code] = held.get(code, 0) + 1
+                elif outcome == "unknown":
+                    unknown[code] = unknown.get(code, 0) + 1
+                elif isinstance(outcome, Relation):
+                    found.setdefault(code, []).append(outcome)
+    return {
+        code: Judged(held.get(code, 0), unknown.get(code, 0), tuple(found.get(code, ())))
+        for code in {*held, *unknown, *found}
+    }
 
 
-def instances_of(equation: Equation, grids: Sequence[Grid]) -> Iterator[Instance]:
-    """One relation put to the columns or rows of a table (which may come in several pieces)."""
-    formula = _formula(equation.holds, equation.origin)
-    form = grids[0].form
-    if formula.linear is None:
-        return
-    columns = {column for grid in grids for column in grid.columns}
-    rows = {row.key for grid in grids for row in grid.rows}
-    if equation.each == "row":
-        lines = [row.key for row in form.rows if row.key in rows and not row.group]
-    elif equation.each == "column":
-        main = [column.key for column in form.columns if column.key in columns and not column.optional]
-        lines = main or [column.key for column in form.columns if column.key in columns]
-    else:
-        lines = [""]
-    for line in lines:
-        terms, present = _terms(formula.linear, equation.each, line, form, grids)
-        if present >= 2 or (present == 1 and len(terms) == 1):
-            complete = form.complete or present == len(terms)
-            unknown = any(d.what in ("unknown_row", "foreign_row") for grid in grids for d in grid.doubts)
-            yield Instance(equation, formula.linear, form, line, terms, complete, unknown)
+class _Table:
+    """The pieces of one table as one: its cells, rows and columns."""
+
+    __slots__ = ("cells", "columns", "rows", "strange")
+
+    def __init__(self, pieces: Sequence[Grid]) -> None:
+        first = pieces[0]
+        self.cells: Cells = first.cells
+        if len(pieces) > 1:
+            self.cells = {place: figure for grid in reversed(pieces) for place, figure in grid.cells.items()}
+        self.rows = {row.key for grid in pieces for row in grid.rows}
+        self.columns = {column for grid in pieces for column in grid.columns}
+        self.strange = any(
+            doubt.what in ("unknown_row", "foreign_row") for grid in pieces for doubt in grid.doubts
+        )
+
+    def lines(self, plan: Plan) -> Iterator[Line]:
+        """The lines of a plan that the table has; optional columns only where no main one is there."""
+        each = plan.equation.each
+        if each == "row":
+            yield from (line for line in plan.lines if line.key in self.rows)
+        elif each == "column":
+            there = [line for line in plan.lines if line.key in self.columns]
+            yield from [line for line in there if line.main] or there
+        else:
+            yield from plan.lines
 
 
-def _terms(
-    linear: Linear, each: str, line: str, form: Form, grids: Sequence[Grid]
-) -> tuple[tuple[Term, ...], int]:
-    """``(terms, how many of their rows are in the table)``."""
-    terms: list[Term] = []
-    present = 0
-    for side, names in ((1, linear.left), (-1, linear.right)):
-        for name, factor in names:
-            for row, column in _places(name, each, line, form):
-                owner = next((grid for grid in grids if (row, column) in grid.cells), None)
-                known = owner is not None or any(grid.row(row) is not None for grid in grids)
-                if not known and name.endswith(".*") and form.row(row).optional:
-                    continue
-                present += known
-                figure = owner.cells[row, column] if owner is not None else None
-                terms.append(Term(f"{form.key}/{row}/{column}", row, column, side, factor, figure))
-    return tuple(terms), present
-
-
-def _places(name: str, each: str, line: str, form: Form) -> list[tuple[str, str]]:
-    if each == "row":
-        return [(line, name)]
-    if each == "column":
-        return [(key, line) for key in _keys(name, form, "column")]
-    row, _, column = name.partition(".")
-    return [(row, column)]
-
-
-# --- judging --------------------------------------------------------------------------
-
-
-def total_of(instance: Instance) -> Term | None:
-    """The term that is the sum of the others, None where the relation is no sum."""
-    if instance.linear.compare != "==" or instance.linear.left_constant or instance.linear.right_constant:
-        return None
-    for side in (1, -1):
-        alone = [term for term in instance.terms if term.side == side]
-        others = [term for term in instance.terms if term.side != side]
-        if len(alone) == 1 and len(others) > 1 and all(term.factor == 1 for term in instance.terms):
-            return alone[0]
-    return None
-
-
-def judge(instance: Instance) -> Verdict:
-    """Whether a relation holds, with both sides."""
-    unknown = Verdict("unknown", _ZERO, _ZERO)
-    if any(term.figure is None or term.figure.kind in (Kind.TEXT, Kind.LOST) for term in instance.terms):
-        return unknown
-    total = total_of(instance)
-    empty = [term for term in instance.terms if term.figure is not None and term.figure.kind in _EMPTY]
-    if total is not None and empty:
-        state = _filled(total, instance.terms, empty)
-        if state:
-            return Verdict(state, _ZERO, _ZERO)
-    elif len(empty) == len(instance.terms) or (empty and instance.linear.compare != "=="):
-        return unknown
-    left, right = _sides(instance)
-    if compare(instance.linear.compare, left, right):
-        return Verdict("holds", left, right)
-    if empty and total is None:
-        return unknown
-    if instance.unknown_rows and total is not None and _parts_fall_short(total, left, right):
-        return unknown
-    return Verdict("broken", left, right)
-
-
-def _filled(total: Term, terms: Sequence[Term], empty: Sequence[Term]) -> str:
-    """"unknown", "blank" or "" (judge it) for a sum with empty cells."""
-    if len(empty) == len(terms):
-        return "unknown"
-    if total in empty:
-        parts = [term for term in terms if term is not total and term not in empty]
-        figure = total.figure
-        only_zero = all(term.figure is not None and term.figure.kind is Kind.ZERO for term in parts)
-        return "unknown" if figure is not None and figure.kind is Kind.NA and only_zero else "blank"
-    if len(empty) == len(terms) - 1 and total.figure is not None and total.figure.number:
-        return "blank"
-    return ""
-
-
-def _parts_fall_short(total: Term, left: Decimal, right: Decimal) -> bool:
-    return left > right if total.side == 1 else right > left
-
-
-def _sides(instance: Instance) -> tuple[Decimal, Decimal]:
-    left, right = Decimal(instance.linear.left_constant), Decimal(instance.linear.right_constant)
-    for term in instance.terms:
-        number = term.figure.number if term.figure is not None else None
-        if number:
-            if term.side == 1:
-                left += term.factor * number
+def _judge(plan: Plan, line: Line, table: _Table) -> Relation | str | None:
+    """None if it holds, "unknown", "none" where the table has none of it, else the relation."""
+    left, right = Decimal(plan.constants[0]), Decimal(plan.constants[1])
+    empty = missing = 0
+    cells = table.cells
+    for place in line.places:
+        figure = cells.get((place.row, place.column))
+        if figure is None:
+            missing += not (place.spare and place.row not in table.rows)
+        elif figure.number is None:
+            if figure.kind in _UNREAD:
+                missing += 1
             else:
-                right += term.factor * number
-    return left, right
+                empty += 1
+        elif place.side == 1:
+            left += place.factor * figure.number
+        else:
+            right += place.factor * figure.number
+    if missing:
+        present = sum(place.row in table.rows for place in line.places)
+        return "unknown" if present >= 2 or plan.form.complete else "none"
+    if empty:
+        state = _with_empty(plan, line, table, empty)
+        if state:
+            return state if state == "unknown" else _relation(plan, line, table, state, left, right)
+    if compare(plan.compare, left, right):
+        return None
+    if empty and plan.total < 0:
+        return "unknown"
+    if table.strange and plan.total >= 0 and _parts_fall_short(line.places[plan.total].side, left, right):
+        return "unknown"
+    return _relation(plan, line, table, "broken", left, right)
+
+
+def _with_empty(plan: Plan, line: Line, table: _Table, empty: int) -> str:
+    """"unknown", "blank" or "" (judge it) for a relation with empty cells."""
+    if empty == len(line.places) or (plan.total < 0 and plan.compare != "=="):
+        return "unknown"
+    if plan.total < 0:
+        return ""
+    place = line.places[plan.total]
+    total = table.cells[place.row, place.column]
+    if total.kind in _EMPTY:
+        others = [table.cells.get((one.row, one.column)) for one in line.places if one is not place]
+        only_zero = all(one is None or one.kind is Kind.ZERO or one.kind in _EMPTY for one in others)
+        return "unknown" if total.kind is Kind.NA and only_zero else "blank"
+    return "blank" if empty == len(line.places) - 1 and total.number else ""
+
+
+def _parts_fall_short(side: int, left: Decimal, right: Decimal) -> bool:
+    return left > right if side == 1 else right > left
+
+
+def _relation(
+    plan: Plan, line: Line, table: _Table, state: str, left: Decimal, right: Decimal
+) -> Relation:
+    terms = tuple(
+        Term(
+            f"{plan.form.key}/{place.row}/{place.column}", place.row, place.column, place.side, place.factor,
+            table.cells.get((place.row, place.column)),
+        )
+        for place in line.places
+    )  # fmt: skip
+    total = terms[plan.total] if plan.total >= 0 else None
+    return Relation(
+        plan.equation, plan.form, line.key, terms, total, plan.constants, plan.compare, state, left, right
+    )
 
 
 # --- telling ---------------------------------------------------------------------------
-
 
 def place_of(form: Form, row: str, column: str) -> dict[str, str]:
     """A place a person finds: 表三·四、结转下年度继续办理·商业企业."""
@@ -268,15 +167,15 @@ def label_of(form: Form, term: Term, each: str) -> str:
     return form.row(term.row).label.split("（区分")[0]
 
 
-def equation_text(instance: Instance) -> str:
+def equation_text(relation: Relation) -> str:
     """The relation with its numbers, zero parts left out: 60 + 0 = 60；61 + 0 = 61."""
-    return "；".join(_side_text(instance, side) for side in (1, -1))
+    return "；".join(_side_text(relation, side) for side in (1, -1))
 
 
-def _side_text(instance: Instance, side: int) -> str:
-    constant = instance.linear.left_constant if side == 1 else instance.linear.right_constant
-    terms = [term for term in instance.terms if term.side == side]
-    if len(terms) > _SHOWN_TERMS // 2:
+def _side_text(relation: Relation, side: int) -> str:
+    constant = relation.constants[0 if side == 1 else 1]
+    terms = [term for term in relation.terms if term.side == side]
+    if len(terms) > _SHOWN_TERMS:
         filled = [term for term in terms if term.figure is not None and term.figure.number]
         terms = filled or terms[:1]
     numbers = [(term.factor, (term.figure.number if term.figure else None) or _ZERO) for term in terms]
@@ -296,15 +195,15 @@ def plain_number(number: Decimal) -> str:
     return format(number.normalize() if number else _ZERO, "f")
 
 
-def hit_of(instance: Instance, verdict: Verdict) -> Hit:
+def hit_of(relation: Relation) -> Hit:
     """The hit of a broken relation, at its total (or its last term)."""
-    main = total_of(instance) or _natural_place(instance)
-    form, each = instance.form, instance.equation.each
-    at = place_of(form, "" if each == "column" else instance.each, instance.each if each == "column" else "")
+    main = relation.total or _natural_place(relation)
+    form, each, line = relation.form, relation.equation.each, relation.line
+    at = place_of(form, "" if each == "column" else line, line if each == "column" else "")
     related = []
-    for term in instance.terms:
+    for term in relation.terms:
         figure = term.figure
-        if figure is None or term is main or (len(instance.terms) > 6 and not figure.number):
+        if figure is None or term is main or (len(relation.terms) > 6 and not figure.number):
             continue
         related.append(Related(figure.span, label_of(form, term, each), figure.number, term.anchor))
     return Hit(
@@ -312,15 +211,15 @@ def hit_of(instance: Instance, verdict: Verdict) -> Hit:
         anchor=main.anchor,
         values={
             "at": at,
-            "says": instance.equation.says,
-            "left": plain_number(verdict.left),
-            "right": plain_number(verdict.right),
-            "delta": plain_number(abs(verdict.left - verdict.right)),
-            "equation": equation_text(instance),
+            "says": relation.equation.says,
+            "left": plain_number(relation.left),
+            "right": plain_number(relation.right),
+            "delta": plain_number(abs(relation.left - relation.right)),
+            "equation": equation_text(relation),
         },
         related=tuple(related),
-        sides=Sides(verdict.left, verdict.right, verdict.left - verdict.right, equation_text(instance)),
-        terms={term.anchor: term.side * term.factor for term in instance.terms},
+        sides=Sides(relation.left, relation.right, relation.left - relation.right, equation_text(relation)),
+        terms={term.anchor: term.side * term.factor for term in relation.terms},
         label=valued(label_of(form, main, each), main.figure.number if main.figure is not None else None),
     )
 
@@ -330,57 +229,30 @@ def valued(label: str, number: Decimal | None) -> str:
     return label if number is None else f"{label} = {plain_number(number)}"
 
 
-def _natural_place(instance: Instance) -> Term:
+def _natural_place(relation: Relation) -> Term:
     """Where a relation without a total is reported: the part that is too large, else its last filled term."""
-    left = [term for term in instance.terms if term.side == 1]
-    if instance.linear.compare == "<=" and len(left) == 1:
+    left = [term for term in relation.terms if term.side == 1]
+    if relation.compare == "<=" and len(left) == 1:
         return left[0]
-    filled = [term for term in instance.terms if term.figure is not None and term.figure.number is not None]
-    return filled[-1] if filled else instance.terms[-1]
+    filled = [term for term in relation.terms if term.figure is not None and term.figure.number is not None]
+    return filled[-1] if filled else relation.terms[-1]
 
 
-def relations(code: str, own: Sequence[Equation] = ()) -> Check:
-    """The check of a rule that is one or more relations of the forms.
-
-    ``own`` are relations that the rule itself declares, beside those of the
-    edition files under its code.
-    """
+def relations(code: str) -> Check:
+    """The check of a rule that is one or more relations of the forms."""
 
     def check(report: Report) -> Iterator[Hit | CannotTell]:
-        undecided = 0
-        found = False
-        for instance in (*instances(report, (code,)), *_own_instances(report, own)):
-            verdict = judge(instance)
-            found = True
-            if verdict.state == "broken":
-                yield hit_of(instance, verdict)
-            elif verdict.state != "holds":
-                undecided += 1
-        if undecided or not found:
-            yield CannotTell("figures" if found else "table")
+        judged = report.relations.get(code)
+        if judged is None:
+            yield CannotTell("table")
+            return
+        unknown = judged.unknown
+        for relation in judged.relations:
+            if relation.state == "broken":
+                yield hit_of(relation)
+            else:
+                unknown += 1
+        if unknown:
+            yield CannotTell("figures")
 
     return check
-
-
-def _own_instances(report: Report, own: Sequence[Equation]) -> Iterator[Instance]:
-    for equation in own:
-        for edition in report.editions:
-            if equation.edition in ("", edition.name):
-                grids = [g for g in report.grids_of(equation.form) if g.form.edition == edition.name]
-                if grids:
-                    yield from instances_of(equation, grids)
-
-
-def holds(formula: str, figures: Mapping[str, Decimal | None]) -> bool | None:
-    """A formula judged on named figures; for rule authors and tests."""
-    return evaluate(_formula(formula, "formula"), figures.get)
-
-
-def span_of(report: Report, anchor: str) -> Span | None:
-    """Where the figure of an anchor form/row/column stands."""
-    form, row, column = anchor.split("/")
-    for grid in report.grids_of(form):
-        found = grid.cells.get((row, column))
-        if found is not None:
-            return found.span
-    return None

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
 from reportlint.model import Report, Source
-from reportlint.rule import Level, Rule
+from reportlint.rule import NOTHING, Level, Rule
 
 
 class Location(NamedTuple):
@@ -46,8 +45,7 @@ class Values(NamedTuple):
     equation: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A hit, stamped. Texts are ``{"zh": …, "en": …}``.
 
     ``label`` says what the cell at ``location`` is ({} for none); ``causes``
@@ -69,7 +67,7 @@ class Finding:
     basis_class: str
     sure: bool
     fingerprint: str
-    label: Mapping[str, str] = field(default_factory=dict)
+    label: Mapping[str, str] = NOTHING
     suppressed: Mapping[str, str] | None = None
     fix: Mapping[str, object] | None = None
 
@@ -81,8 +79,7 @@ class Undecided(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileResult:
+class FileResult(NamedTuple):
     """One file, checked.
 
     ``error`` is the code of the P finding that stopped it, or None.
@@ -99,8 +96,7 @@ class FileResult:
     failures: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """All files of one run, with the rules that were used."""
 
     files: tuple[FileResult, ...]

@@ -8,7 +8,6 @@ become its related places.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -71,8 +70,7 @@ def _folded(anchor: str, error: Decimal, group: Sequence[Broken], report: Report
             related.setdefault(one.hit.anchor, Related(one.hit.span, one.hit.label, None, one.hit.anchor))
     related.pop(anchor, None)
     label = next((place.label for one in group for place in one.hit.related if place.anchor == anchor), "")
-    hit = replace(
-        lead.hit,
+    hit = lead.hit._replace(
         span=cell.span if cell is not None else lead.hit.span,
         anchor=anchor,
         related=tuple(sorted(related.values(), key=lambda place: place.span)),
@@ -87,7 +85,7 @@ def _alone(one: Broken, report: Report) -> Broken:
     assert one.hit.sides is not None
     factor = one.hit.terms.get(one.hit.anchor, 0)
     found = causes(one.hit.anchor, one.hit.sides.delta / factor, report) if factor else ()
-    return Broken(one.rule, replace(one.hit, causes=found))
+    return Broken(one.rule, one.hit._replace(causes=found))
 
 
 # --- likely causes ------------------------------------------------------------------------

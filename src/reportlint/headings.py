@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from reportlint.labels import GROUP, ROW, LabelIndex, heading_core
 from reportlint.model import Line, Paragraph, Source, TableBlock
-from reportlint.text import IGNORED, NUMBERED, fold, label
+from reportlint.text import IGNORED, NUMBERED, label
 
 _ENDS: Final = tuple("。；：！？;:!?”」）)…")
 _PAGE: Final = re.compile(r"[-—–] ?\d{1,4} ?[-—–]")
@@ -70,7 +70,7 @@ def logical_items(source: Source) -> list[Logical | TableBlock]:
 
 
 def _logical(line: Line) -> Logical | None:
-    folded = fold(line.text)
+    folded = line.folded
     if IGNORED in folded:
         folded = folded.replace(IGNORED, " ") if not folded.replace(IGNORED, "").strip() else folded
     stripped = folded.strip(" \t" + IGNORED)

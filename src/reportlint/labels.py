@@ -7,7 +7,6 @@ file breaks in two, without knowing any edition.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from reportlint.model import Edition, Form, Label
@@ -32,8 +31,7 @@ class LabelRef(NamedTuple):
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class LabelIndex:
+class LabelIndex(NamedTuple):
     """Label cores with their meanings; ``prefixes`` are all their beginnings.
 
     ``headings`` are the cores of all chapter headings, ``fixed_headings``
@@ -90,9 +88,10 @@ def build_index(editions: Iterable[Edition]) -> LabelIndex:
     for edition in editions:
         for section in edition.sections:
             if section.parent is None:
-                cores = {heading_core(text) for text in (section.heading, *section.accepted)}
+                cores = section.cores
                 headings |= cores
-                fixed |= cores if edition.fixed_sections else set()
+                if edition.fixed_sections:
+                    fixed |= cores
         for form in edition.forms:
             for one, ref in _form_refs(form):
                 known = refs.setdefault(one.core, [])

@@ -9,7 +9,6 @@ character. The hot path (spans, cells, figures) uses named tuples.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
@@ -26,10 +25,11 @@ class Span(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of text that belongs to no table."""
+    """A line of text that belongs to no table; ``folded`` is the same text folded."""
 
     text: str
     number: int
+    folded: str
 
 
 class Cell(NamedTuple):
@@ -72,8 +72,7 @@ class Origin(NamedTuple):
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A file as lines and tables, in reading order.
 
     ``lines[i]`` is line i + 1 as stored; ``items`` holds what the lines say.
@@ -112,8 +111,7 @@ class Paragraph(NamedTuple):
         raise IndexError(start)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading and what stands under it.
 
     ``level`` 1 is a chapter (一、), 2 a part （一）, 3 a point (1.), 4 （1）.
@@ -132,8 +130,7 @@ class Section:
     sections: tuple[Section, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A report's structure: what stands before the first heading, then chapters."""
 
     front: tuple[Paragraph | TableBlock, ...]
@@ -151,8 +148,7 @@ class Label(NamedTuple):
     core: str
 
 
-@dataclass(frozen=True, slots=True)
-class FormColumn:
+class FormColumn(NamedTuple):
     """A column of figures. ``kind``: "count", "money" or "signed"."""
 
     key: str
@@ -164,8 +160,7 @@ class FormColumn:
     optional: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FormRow:
+class FormRow(NamedTuple):
     """A row of the form; a group row carries no figures."""
 
     key: str
@@ -179,8 +174,7 @@ class FormRow:
     optional: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A table of the form.
 
     ``layout`` is "grid" (rows by columns) or "blocks" (one printed line that
@@ -218,11 +212,11 @@ class Form:
         raise KeyError(key)
 
 
-@dataclass(frozen=True, slots=True)
-class SectionForm:
+class SectionForm(NamedTuple):
     """A section of the edition.
 
-    ``accepted`` are headings taken as they are; ``all_of`` and ``any_of`` are
+    ``accepted`` are headings taken as they are, ``cores`` what is compared of
+    them and of the official one; ``all_of`` and ``any_of`` are
     core words that identify a differing heading; ``content`` are words whose
     presence in the text shows that the item is covered (statutory items that
     may be merged into another section).
@@ -231,6 +225,7 @@ class SectionForm:
     key: str
     heading: str
     accepted: tuple[str, ...]
+    cores: frozenset[str]
     all_of: tuple[str, ...]
     any_of: tuple[str, ...]
     none_of: tuple[str, ...]
@@ -240,8 +235,7 @@ class SectionForm:
     basis: str
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(NamedTuple):
     """One relation of a form, judged once per column or row.
 
     ``rule`` is the code it is reported under; ``each`` is "column", "row" or
@@ -257,8 +251,7 @@ class Equation:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(NamedTuple):
     """A period of the law with its sections and tables."""
 
     name: str
@@ -332,8 +325,7 @@ class Doubt(NamedTuple):
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """A table of the document bound to a form by its labels."""
 
     form: Form
@@ -351,6 +343,45 @@ class Grid:
             if row.key == key:
                 return row
         return None
+
+
+class Term(NamedTuple):
+    """A figure cell in a relation: its anchor, side (1 left, -1 right), coefficient."""
+
+    anchor: str
+    row: str
+    column: str
+    side: int
+    factor: int
+    figure: Figure | None
+
+
+class Relation(NamedTuple):
+    """An equation judged on one column or row of a table (``line``).
+
+    ``state``: "broken", or "blank" where of a total and its parts one is
+    filled and the other blank. ``total`` is the term that is the sum of the
+    others, None where the equation is no sum.
+    """
+
+    equation: Equation
+    form: Form
+    line: str
+    terms: tuple[Term, ...]
+    total: Term | None
+    constants: tuple[int, int]
+    compare: str
+    state: str
+    left: Decimal
+    right: Decimal
+
+
+class Judged(NamedTuple):
+    """What the equations of one rule came to: how many held or were unknown, and the rest."""
+
+    held: int
+    unknown: int
+    relations: tuple[Relation, ...]
 
 
 class Told(NamedTuple):
@@ -371,8 +402,7 @@ class BoundSection(NamedTuple):
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """The report's title as one line; ``span`` is where it starts."""
 
     text: str
@@ -381,9 +411,8 @@ class Title:
     year: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """The only thing a rule sees."""
+class Report(NamedTuple):
+    """The only thing a rule sees. ``relations`` holds the judged equations by rule code."""
 
     source: Source
     document: Document
@@ -396,10 +425,11 @@ class Report:
     sections: tuple[BoundSection, ...]
     grids: tuple[Grid, ...]
     lost_tables: tuple[TableBlock, ...]
+    relations: Mapping[str, Judged]
     told: tuple[Told, ...] = ()
     due: str | None = None
     last: Report | None = None
-    editions: tuple[Edition, ...] = field(default=())
+    editions: tuple[Edition, ...] = ()
 
     def section(self, key: str) -> Section | None:
         """The first section bound to that key, or None."""

@@ -12,10 +12,10 @@ from typing import Any, Final, NamedTuple
 import pluggy
 
 from reportlint import hookspecs
-from reportlint.equations import validate
 from reportlint.errors import ReportlintError, RuleError
 from reportlint.labels import LabelIndex, build_index
 from reportlint.model import Edition, Form, Source
+from reportlint.plans import Planner, planner, validate
 from reportlint.rule import Rule
 from reportlint.tables import FormKey, all_forms
 
@@ -39,6 +39,7 @@ class Catalog:
     editions: tuple[Edition, ...]
     forms: dict[FormKey, Form]
     index: LabelIndex
+    plans: Planner
     read: Reader
     formats: dict[str, Any]
     rules_version: str
@@ -59,7 +60,7 @@ def entry_points(paths: Iterable[str] | None = None) -> Iterator[EntryPoint]:
         except OSError:
             continue
         for file in found:
-            distribution = file.parent.name.split("-")[0].lower()
+            distribution = file.parent.name.rsplit(".", 1)[0].split("-")[0].lower()
             if distribution not in seen:
                 seen.add(distribution)
                 yield from _entries(file, distribution)
@@ -111,6 +112,8 @@ def load_catalog(extra: Iterable[object] = (), points: Iterable[EntryPoint] | No
     manager.check_pending()
     editions = _editions(manager)
     rules = _rules(manager)
+    own = [equation for rule in rules for equation in rule.equations]
+    validate(editions, own)
     formats: dict[str, Any] = {}
     for some in manager.hook.reportlint_formats():
         formats.update(some)
@@ -119,6 +122,7 @@ def load_catalog(extra: Iterable[object] = (), points: Iterable[EntryPoint] | No
         editions=editions,
         forms=all_forms(editions),
         index=build_index(editions),
+        plans=planner(editions, own),
         read=lambda path, data, index: manager.hook.reportlint_read(path=path, data=data, index=index),
         formats=formats,
         rules_version="+".join(_said(manager, "RULES_VERSION")),
@@ -139,12 +143,6 @@ def _editions(manager: pluggy.PluginManager) -> tuple[Edition, ...]:
                 raise RuleError(f"edition {edition.name} is defined twice")
             found[edition.name] = edition
     return tuple(sorted(found.values(), key=lambda edition: edition.first_year))
-
-
-def validate_catalog(catalog: Catalog) -> None:
-    """Raises RuleError for a formula that names nothing of its form."""
-    for edition in catalog.editions:
-        validate(edition)
 
 
 def _rules(manager: pluggy.PluginManager) -> tuple[Rule, ...]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
-from reportlint.model import Report, Span
+from reportlint.model import Equation, Report, Span
+
+
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 class Level(str, Enum):
@@ -40,8 +43,7 @@ class Sides(NamedTuple):
     equation: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """What a rule yields: where and what; the engine stamps the rest.
 
     ``span`` is None for the report as a whole. ``anchor`` is table/row/column
@@ -57,10 +59,10 @@ class Hit:
     anchor: str = ""
     variant: str = ""
     level: Level | None = None
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = NOTHING
     related: tuple[Related, ...] = ()
     sides: Sides | None = None
-    terms: Mapping[str, int] = field(default_factory=dict)
+    terms: Mapping[str, int] = NOTHING
     label: str = ""
     sure: bool = True
     causes: tuple[str, ...] = ()
@@ -75,14 +77,14 @@ class CannotTell(NamedTuple):
 Check = Callable[[Report], Iterable[Hit | CannotTell]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule of the catalogue.
 
     ``messages`` maps a variant name ("" is the plain one) to language to
     template. ``basis`` maps an edition name ("" is the default) to the law or
     notice. ``editions`` and ``organs`` are empty where the rule is for all.
-    ``check`` is None for rules raised by the engine (family P).
+    ``check`` is None for rules raised by the engine (family P); ``equations``
+    are relations the rule declares beside those of the edition files.
     """
 
     code: str
@@ -94,6 +96,7 @@ class Rule:
     messages: Mapping[str, Mapping[str, str]]
     help: Mapping[str, Mapping[str, str]]
     check: Check | None = None
+    equations: tuple[Equation, ...] = ()
     editions: tuple[str, ...] = ()
     organs: tuple[str, ...] = ()
     since: str = "0.1"

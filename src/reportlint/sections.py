@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from reportlint.labels import heading_core
@@ -42,16 +43,21 @@ def match_section(heading: str, forms: Sequence[SectionForm]) -> tuple[SectionFo
     if not core:
         return None
     for form in forms:
-        if any(heading_core(text) == core for text in (form.heading, *form.accepted)):
+        if core in form.cores:
             return form, True
     loose = _LOOSE.sub("", core)
     for form in forms:
-        if loose and any(_LOOSE.sub("", heading_core(text)) == loose for text in (form.heading, *form.accepted)):
+        if loose and any(_loosened(one) == loose for one in form.cores):
             return form, False
     for form in forms:
         if _by_words(core, form):
             return form, False
     return None
+
+
+@lru_cache(maxsize=2048)
+def _loosened(core: str) -> str:
+    return _LOOSE.sub("", core)
 
 
 def _by_words(core: str, form: SectionForm) -> bool:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from reportlint.errors import ConfigError
-from reportlint.rule import Level, Rule
+from reportlint.rule import NOTHING, Level, Rule
 
 ORGANS: Final = ("government", "department", "township", "other")
 MAX_BYTES: Final = 64 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The settings of one run; empty values mean the default.
 
     ``edition``, ``organ``, ``year`` and ``due`` (ISO date) overrule what the
@@ -30,7 +28,7 @@ class Settings:
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     extend_ignore: tuple[str, ...] = ()
-    levels: Mapping[str, Level] = field(default_factory=dict)
+    levels: Mapping[str, Level] = NOTHING
     max_bytes: int = MAX_BYTES
 
 

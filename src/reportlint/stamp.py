@@ -121,8 +121,6 @@ def _sentence_anchor(report: Report | None, source: Source | None, span: Span | 
 
 def fingerprinted(findings: Iterable[Finding], report: Report | None, path: str) -> list[Finding]:
     """Findings with fingerprints: rule, agency and year (else path), anchor; #2, #3 for doubles."""
-    from dataclasses import replace
-
     known = report is not None and report.agency is not None and report.year is not None
     whose = f"{report.agency}|{report.year}" if known and report is not None else path
     seen: dict[str, int] = {}
@@ -132,7 +130,7 @@ def fingerprinted(findings: Iterable[Finding], report: Report | None, path: str)
         digest = hashlib.sha256(text.encode()).hexdigest()[:16]
         seen[digest] = seen.get(digest, 0) + 1
         print_ = digest if seen[digest] == 1 else f"{digest}#{seen[digest]}"
-        stamped.append(replace(finding, fingerprint=print_))
+        stamped.append(finding._replace(fingerprint=print_))
     return stamped
 
 

@@ -7,8 +7,7 @@ by its own labels.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from reportlint.labels import CAPTION, COLUMN, GROUP, HEAD, ROW, UNITS, LabelIndex
 from reportlint.model import Cell, Edition, Form, Row, Span, TableBlock
@@ -20,8 +19,7 @@ _DISTINCT: Final = 3  # a shorter label (其他, 总计) does not tell a form
 FormKey = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Rows of one printed table: its caption, header rows, and rows with figures."""
 
     caption: str

@@ -50,6 +50,7 @@ def _fold_table() -> dict[int, str]:
 _FOLD: Final = _fold_table()
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Half width, plain blanks, unified characters; same length as ``text``."""
     return text if text.isascii() else text.translate(_FOLD)
@@ -205,9 +206,25 @@ def _parse_figure(text: str) -> tuple[Kind, Decimal | None, str]:
     return (Kind.FIGURE if number else Kind.ZERO), number, match["unit"] or ""
 
 
+BLANK: Final = 0
+FIGURE: Final = 1
+WORD: Final = 2
+
+
+@lru_cache(maxsize=65536)
+def text_class(text: str) -> int:
+    """BLANK, FIGURE (a number or a mark that stands for one) or WORD."""
+    stripped = text.strip()
+    if stripped.isdecimal():
+        return FIGURE
+    if not stripped or not fold(stripped).replace(IGNORED, "").strip():
+        return BLANK
+    kind, number, _ = _parse_figure(stripped)
+    if number is not None or (kind is Kind.NA and stripped not in ("无", "空")):
+        return FIGURE
+    return WORD
+
+
 def is_figure(text: str) -> bool:
     """True for a cell that holds a number or stands for one (not for words, not for blank)."""
-    if text.isdecimal():
-        return True
-    kind, number, _ = _parse_figure(text)
-    return number is not None or (kind is Kind.NA and text.strip() not in ("无", "空"))
+    return text_class(text) == FIGURE

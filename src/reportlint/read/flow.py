@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from reportlint.labels import CAPTION, COLUMN, GROUP, HEAD, ROW, UNITS, LabelIndex
 from reportlint.model import Cell, Row, Span
-from reportlint.text import NA_TOKENS, fold, is_figure, label, numbering
+from reportlint.text import BLANK, NA_TOKENS, WORD, fold, is_figure, label, numbering, text_class
 
 _WORDY_FIGURE = 12  # 12（含上年2） is meant as a figure; anything longer is a label
 _JOIN_LIMIT = 40  # no label is broken into more pieces: a vertical label of eight with blanks between
@@ -20,12 +20,12 @@ _JOIN_LIMIT = 40  # no label is broken into more pieces: a vertical label of eig
 
 def is_blank(cell: Cell) -> bool:
     """True for a cell that holds nothing."""
-    return not cell.text or not fold(cell.text).replace("\u200b", "").strip()
+    return not cell.text or text_class(cell.text) == BLANK
 
 
 def is_word(cell: Cell) -> bool:
     """True for a cell that is neither figure nor blank."""
-    return not is_blank(cell) and not is_figure(cell.text.strip())
+    return text_class(cell.text) == WORD
 
 
 def join_labels(cells: Sequence[Cell], index: LabelIndex) -> list[Cell]:

@@ -31,7 +31,7 @@ def _items(lines: Sequence[TextLine], index: LabelIndex) -> list[Line | TableBlo
     while at < len(lines):
         end, table, before = _table_at(lines, at, index)
         if table is None:
-            items.extend(Line(line.raw, line.number) for line in lines[at:end])
+            items.extend(Line(line.raw, line.number, line.folded) for line in lines[at:end])
         else:
             del items[len(items) - before :]
             items.append(table)

@@ -1,0 +1,140 @@
+"""Files per second, against a floor that only reads, decodes and runs one regular expression.
+
+    python bench/throughput.py [--files 1000] [--rounds 3]
+
+Prints the median of the rounds: files/s of the floor and of the linter (one
+process, catalogue loaded once), and the ratio of their costs. Also the cost of
+a 1 MB report against a 10 KB one, and of the worst 1 MB texts against an
+ordinary 1 MB report.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
+from reports import EDITIONS, STYLES, make
+
+from reportlint.engine import check_file
+from reportlint.plugins import load_catalog
+from reportlint.settings import Settings, selected
+
+NUMBERS = re.compile(r"(\d+(?:\.\d+)?)\s*(?:件|条|个|次|人次|万元|元|篇|%)?")
+
+
+def write_reports(folder: Path, count: int) -> list[Path]:
+    """``count`` generated reports of all editions and styles."""
+    paths = []
+    kinds = [(edition, style) for edition in EDITIONS for style in STYLES]
+    for seed in range(count):
+        edition, style = kinds[seed % len(kinds)]
+        path = folder / f"{seed:05}.txt"
+        path.write_text(make(edition, style, seed).text, encoding="utf-8", newline="")
+        paths.append(path)
+    return paths
+
+
+def floor(paths: list[Path]) -> None:
+    """Read, decode, one regular expression."""
+    for path in paths:
+        NUMBERS.findall(path.read_bytes().decode("utf-8"))
+
+
+def lint(paths: list[Path]) -> None:
+    """Check each file with all rules."""
+    catalog = load_catalog()
+    settings = Settings()
+    rules = selected(catalog.rules, settings)
+    for path in paths:
+        check_file(path, path.name, catalog, rules, settings)
+
+
+def timed(work: Callable[[list[Path]], None], paths: list[Path]) -> float:
+    """Seconds of processor time."""
+    start = time.process_time()
+    work(paths)
+    return time.process_time() - start
+
+
+def enlarged(text: str, size: int) -> str:
+    """A report whose prose is repeated until it has about ``size`` bytes."""
+    lines = text.split("\n")
+    prose = max(lines, key=len)
+    at = lines.index(prose)
+    times = size // max(len(prose.encode()), 1)
+    return "\n".join([*lines[:at], *[prose] * times, *lines[at + 1 :]])
+
+
+def worst_texts(size: int) -> dict[str, str]:
+    """Texts of ``size`` characters that no report looks like."""
+    return {
+        "no headings": "本局主动公开政府信息若干，答复申请若干。\n" * (size // 21),
+        "only digits": "0123456789\n" * (size // 11),
+        "one line of digits": "7" * size,
+        "only brackets": "（(【[" * (size // 4),
+        "one line": "主动公开政府信息" * (size // 8),
+        "only bars": "| " * (size // 2),
+        "bar lines": "| | |\n" * (size // 6),
+        "only labels": "行政许可\n" * (size // 5),
+        "label and figure lines": "行政许可\n0\n" * (size // 7),
+        "only headings": "一、总体情况\n" * (size // 7),
+        "only blanks": " \n" * (size // 2),
+        "tabs": "\t0\t0\n" * (size // 5),
+        "aligned": "行政许可  0  0\n" * (size // 11),
+        "deadlines": "在20日内答复申请，" * (size // 10),
+    }
+
+
+def report_floor(paths: list[Path], rounds: int) -> None:
+    """Print files per second and the ratio to the floor."""
+    floors, lints = [], []
+    for _ in range(rounds):
+        floors.append(timed(floor, paths))
+        lints.append(timed(lint, paths))
+    ratios = [slow / fast for slow, fast in zip(lints, floors, strict=True)]
+    print(f"files: {len(paths)}, {sum(path.stat().st_size for path in paths) / len(paths) / 1024:.1f} KB each")
+    print(f"floor: {len(paths) / statistics.median(floors):.0f} files/s")
+    print(f"linter: {len(paths) / statistics.median(lints):.0f} files/s")
+    print(f"ratio: {statistics.median(ratios):.1f} (min {min(ratios):.1f}, max {max(ratios):.1f})")
+
+
+def report_sizes(folder: Path) -> None:
+    """Print how cost grows with size."""
+    text = make("2021", "bars", 1).text
+    small, large = folder / "small.txt", folder / "large.txt"
+    small.write_text(enlarged(text, 4_000), encoding="utf-8", newline="")
+    large.write_text(enlarged(text, 1_040_000), encoding="utf-8", newline="")
+    lint([small])
+    cost_small = min(timed(lint, [small] * 20) / 20 for _ in range(3))
+    cost_large = min(timed(lint, [large]) for _ in range(3))
+    print(f"{small.stat().st_size / 1024:.0f} KB: {cost_small * 1000:.1f} ms")
+    print(f"{large.stat().st_size / 1024:.0f} KB: {cost_large * 1000:.1f} ms, ratio {cost_large / cost_small:.1f}")
+    for name, worst in worst_texts(1_000_000 // 3).items():
+        path = folder / "worst.txt"
+        path.write_text(worst, encoding="utf-8", newline="")
+        cost = timed(lint, [path])
+        print(f"worst, {name}: {cost * 1000:.0f} ms, {cost / cost_large:.2f} of an ordinary 1 MB report")
+
+
+def main() -> None:
+    """Run the benchmark."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--files", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        report_floor(write_reports(folder, options.files), options.rounds)
+        report_sizes(folder)
+
+
+if __name__ == "__main__":
+    main()

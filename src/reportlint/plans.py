@@ -1,0 +1,163 @@
+"""Equations of a form prepared for judging: every name already a list of cells."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from reportlint.errors import RuleError
+from reportlint.formula import Formula, parse_formula
+from reportlint.model import Edition, Equation, Form
+
+
+class Place(NamedTuple):
+    """A cell of an equation. ``spare``: an optional row of a group, left out where it is absent."""
+
+    row: str
+    column: str
+    side: int
+    factor: int
+    spare: bool
+
+
+class Line(NamedTuple):
+    """One column or row that an equation is put to; ``main`` unless its column is optional."""
+
+    key: str
+    places: tuple[Place, ...]
+    main: bool
+
+
+class Plan(NamedTuple):
+    """An equation with its lines; ``total`` is the place in each line of the sum, -1 for none."""
+
+    equation: Equation
+    form: Form
+    compare: str
+    constants: tuple[int, int]
+    lines: tuple[Line, ...]
+    total: int
+
+
+Planner = Callable[[str, str], tuple[Plan, ...]]
+
+
+def planner(editions: Sequence[Edition], extra: Iterable[Equation] = ()) -> Planner:
+    """A function from edition name and form key to the form's plans, each made once.
+
+    ``extra`` are equations that rules declare beside those of the editions.
+    """
+    by_name = {edition.name: edition for edition in editions}
+    more = tuple(extra)
+
+    @cache
+    def plans(edition: str, form: str) -> tuple[Plan, ...]:
+        found = by_name[edition].form(form)
+        if found is None:
+            return ()
+        own = [one for one in by_name[edition].equations if one.form == form]
+        added = [one for one in more if one.form == form and one.edition in ("", edition)]
+        made = (_plan(one, found) for one in (*own, *added))
+        return tuple(plan for plan in made if plan is not None)
+
+    return plans
+
+
+def _plan(equation: Equation, form: Form) -> Plan | None:
+    formula = parse_formula(equation.holds, equation.origin)
+    check_names(formula, equation, form)
+    linear = formula.linear
+    if linear is None:
+        raise RuleError(f"{equation.origin}: not a comparison of two sums: {equation.holds}")
+    lines = tuple(_lines(equation, formula, form))
+    return Plan(
+        equation=equation,
+        form=form,
+        compare=linear.compare,
+        constants=(linear.left_constant, linear.right_constant),
+        lines=lines,
+        total=_total(lines[0].places) if lines and linear.compare == "==" else -1,
+    )
+
+
+def _lines(equation: Equation, formula: Formula, form: Form) -> Iterator[Line]:
+    if equation.each == "row":
+        keys = [(row.key, True) for row in form.rows if not row.group]
+    elif equation.each == "column":
+        keys = [(column.key, not column.optional) for column in form.columns]
+    else:
+        keys = [("", True)]
+    assert formula.linear is not None
+    for key, main in keys:
+        places = [
+            Place(row, column, side, factor, name.endswith(".*") and form.row(row).optional)
+            for side, names in ((1, formula.linear.left), (-1, formula.linear.right))
+            for name, factor in names
+            for row, column in _cells(name, equation.each, key, form)
+        ]
+        yield Line(key, tuple(places), main)
+
+
+def _cells(name: str, each: str, line: str, form: Form) -> list[tuple[str, str]]:
+    if each == "row":
+        return [(line, name)]
+    if each == "column":
+        return [(key, line) for key in _rows(name, form)]
+    row, _, column = name.partition(".")
+    return [(row, column)]
+
+
+def _rows(name: str, form: Form) -> tuple[str, ...]:
+    """The row keys that a name stands for: itself, or the figure rows under it for ``name.*``."""
+    if not name.endswith(".*"):
+        return (name,)
+    found: list[str] = []
+    for row in form.rows:
+        if row.parent == name[:-2]:
+            found.extend(_rows(f"{row.key}.*", form) if row.group else (row.key,))
+    return tuple(found)
+
+
+def _total(places: Sequence[Place]) -> int:
+    for side in (1, -1):
+        alone = [at for at, place in enumerate(places) if place.side == side]
+        if len(alone) == 1 and len(places) > 2 and all(place.factor == 1 for place in places):
+            return alone[0]
+    return -1
+
+
+# --- checking ------------------------------------------------------------------------------
+
+
+def check_names(formula: Formula, equation: Equation, form: Form) -> None:
+    """Raises RuleError naming the nearest keys for a name that the form does not know."""
+    rows = [row.key for row in form.rows]
+    columns = [column.key for column in form.columns]
+    for name in formula.names:
+        if equation.each == "row":
+            known, wanted = columns, name
+        elif equation.each == "column":
+            known, wanted = rows, name.removesuffix(".*")
+        else:
+            row, _, column = name.partition(".")
+            known, wanted = (rows, row) if row not in rows else (columns, column)
+        if wanted not in known or (name.endswith(".*") and not _rows(name, form)):
+            near = difflib.get_close_matches(wanted, known, 3)
+            hint = f"; nearest: {', '.join(near)}" if near else ""
+            raise RuleError(f"{equation.origin}: {form.key} has no {name}{hint}")
+
+
+def validate(editions: Sequence[Edition], equations: Iterable[Equation]) -> None:
+    """Raises RuleError for an equation that cannot be read or names nothing of its form."""
+    by_name = {edition.name: edition for edition in editions}
+    for equation in equations:
+        names = [equation.edition] if equation.edition else list(by_name)
+        forms = [by_name[name].form(equation.form) for name in names if name in by_name]
+        found = [form for form in forms if form is not None]
+        if not found:
+            where = f"edition {equation.edition}" if equation.edition else "any edition"
+            raise RuleError(f"{equation.origin}: no table {equation.form} in {where}")
+        for form in found:
+            _plan(equation, form)

@@ -1,0 +1,37 @@
+"""What all tests share: one catalogue, and a report checked in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reportlint.engine import check_file
+from reportlint.findings import FileResult
+from reportlint.plugins import Catalog, load_catalog
+from reportlint.settings import Settings
+
+Lint = Callable[[str | bytes], FileResult]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--rewrite-golden``: the expected outputs become what is printed now."""
+    parser.addoption("--rewrite-golden", action="store_true", help="rewrite the files in tests/cases")
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    """The built-in rules and editions; frozen, so that tests may share it."""
+    return load_catalog()
+
+
+@pytest.fixture(scope="session")
+def lint(catalog: Catalog) -> Lint:
+    """Check a text (as UTF-8) or bytes by all rules."""
+
+    def check(report: str | bytes) -> FileResult:
+        data = report if isinstance(report, bytes) else report.encode("utf-8")
+        return check_file(Path("x.txt"), "x.txt", catalog, catalog.rules, Settings(), data=data)
+
+    return check

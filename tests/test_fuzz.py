@@ -1,0 +1,130 @@
+"""Whatever is in a file: no crash, places inside it, the same answer twice, in order."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from reports import EDITIONS, MORE_STYLES, STYLES, make
+
+from reportlint.findings import FileResult, Location
+
+Lint = Callable[[str | bytes], FileResult]
+SMALL = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+PIECES = st.sampled_from(
+    """某市某局2023年政府信息公开工作年度报告 一、总体情况 二、主动公开政府信息情况 第二十条第（一）项 信息内容 规章
+    三、收到和处理政府信息公开申请情况 四、政府信息公开行政复议、行政诉讼情况 行政复议 结果维持 总计 （七）总计 自然人
+    一、本年新收政府信息公开申请数量 申请人情况 （一）予以公开 1.属于国家秘密 指标 数量 单位 件 0 12 -3 2.5 / 约30 无 | || ｜ ---
+    15个工作日 《条例》 附件： 2023年 目录 （ ） 。 １２ 其中：""".split()
+    + [" ", "\t", "\n", "\r\n", "\r", "\n\n", "  ", "\u3000", "\u200b", "\ufeff", "\u00a0", "\f", "\u2028"]
+)
+
+
+def places(result: FileResult) -> list[Location]:
+    """Every place that a result names."""
+    return [f.location for f in result.findings] + [r.location for f in result.findings for r in f.related]
+
+
+def check_all(lint: Lint, report: str | bytes) -> FileResult:
+    """Check a report and hold what must be true of every result."""
+    result = lint(report)
+    again = lint(report)
+    assert result.findings == again.findings
+    assert (result.decided, result.undecided, result.error) == (again.decided, again.undecided, again.error)
+    assert not result.failures
+    order = [(f.location.line or 0, f.location.column or 0) for f in result.findings]
+    assert order == sorted(order)
+    prints = [finding.fingerprint for finding in result.findings]
+    assert len(set(prints)) == len(prints)
+    for finding in result.findings:
+        for text in (*finding.message.values(), *finding.help.values()):
+            assert text
+            assert "{" not in text or "{" in (report if isinstance(report, str) else "{")
+    if result.source is not None:
+        for place in places(result):
+            assert_inside(place, result.source.lines)
+    return result
+
+
+def assert_inside(place: Location, lines: Sequence[str]) -> None:
+    """A place is in the file, or speaks of the whole file."""
+    if place.line is None:
+        assert (place.column, place.end_line, place.end_column) == (None, None, None)
+        return
+    assert place.column is not None
+    assert place.end_column is not None
+    assert place.end_line == place.line
+    assert 1 <= place.line <= len(lines)
+    assert 1 <= place.column <= place.end_column <= len(lines[place.line - 1]) + 1
+
+
+@SMALL
+@given(text=st.text())
+def test_any_text(text: str, lint: Lint) -> None:
+    check_all(lint, text.encode("utf-8", "surrogatepass"))
+
+
+@SMALL
+@given(data=st.binary(max_size=400))
+def test_any_bytes(data: bytes, lint: Lint) -> None:
+    check_all(lint, data)
+
+
+@SMALL
+@given(pieces=st.lists(PIECES, max_size=60))
+def test_any_sequence_of_a_report_s_words(pieces: list[str], lint: Lint) -> None:
+    check_all(lint, "某市某局2023年政府信息公开工作年度报告\n" + "".join(pieces))
+
+
+def shuffled(lines: list[str], chance: random.Random) -> list[str]:
+    """A stretch of lines in another order."""
+    start = chance.randrange(len(lines))
+    stop = start + chance.randrange(2, 12)
+    part = lines[start:stop]
+    chance.shuffle(part)
+    return lines[:start] + part + lines[stop:]
+
+
+def deleted(lines: list[str], chance: random.Random) -> list[str]:
+    """Some lines gone."""
+    return [line for line in lines if chance.random() > 0.05]
+
+
+def doubled(lines: list[str], chance: random.Random) -> list[str]:
+    """Some lines twice."""
+    return [line for line in lines for _ in range(1 + (chance.random() < 0.05))]
+
+
+def cut(lines: list[str], chance: random.Random) -> list[str]:
+    """Some lines broken in two, some joined with the next."""
+    text = "\n".join(lines)
+    for _ in range(5):
+        at = chance.randrange(len(text) + 1)
+        text = text[:at] + chance.choice(["\n", "", " ", "|", "\t"]) + text[at + chance.randrange(3) :]
+    return text.split("\n")
+
+
+def moved(lines: list[str], chance: random.Random) -> list[str]:
+    """A part of the report at another place."""
+    start, stop, to = sorted(chance.randrange(len(lines) + 1) for _ in range(3))
+    return lines[:start] + lines[stop:to] + lines[start:stop] + lines[to:]
+
+
+CHANGES = (shuffled, deleted, doubled, cut, moved)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("style", STYLES + MORE_STYLES)
+def test_damaged_reports(edition: str, style: str, lint: Lint) -> None:
+    chance = random.Random(f"{edition}{style}")
+    lines = make(edition, style, chance.randrange(1000), line_end="\n").text.split("\n")
+    for _ in range(3):
+        damaged = lines
+        for change in chance.sample(CHANGES, 2):
+            damaged = change(damaged, chance) or [""]
+        check_all(lint, "\n".join(damaged))
