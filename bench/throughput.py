@@ -21,11 +21,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-from reports import EDITIONS, STYLES, make
-
 from reportlint.engine import check_file
 from reportlint.plugins import load_catalog
 from reportlint.settings import Settings, selected
+from reports import EDITIONS, STYLES, make
 
 NUMBERS = re.compile(r"(\d+(?:\.\d+)?)\s*(?:件|条|个|次|人次|万元|元|篇|%)?")
 

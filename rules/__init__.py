@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from reportlint import Edition, Rule, hookimpl, load_editions, load_rules
-from reportlint_rules.citations import CHECKS as CITATIONS
-from reportlint_rules.deadlines import CHECKS as DEADLINES
-from reportlint_rules.structure import CHECKS as STRUCTURE
-from reportlint_rules.tables import CHECKS as TABLES
+
+from .citations import CHECKS as CITATIONS
+from .deadlines import CHECKS as DEADLINES
+from .structure import CHECKS as STRUCTURE
+from .tables import CHECKS as TABLES
 
 # Changes whenever the verdict of any rule can change.
 RULES_VERSION = "2026.11"

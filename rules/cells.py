@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from reportlint import (
@@ -50,11 +50,17 @@ class Place(NamedTuple):
         return place_of(self.grid.form, self.row, self.column)
 
 
-def cells(report: Report) -> Iterator[Place]:
-    """Every bound figure cell, table by table."""
+def odd_cells(report: Report, wanted: Callable[[Figure], object]) -> Iterator[Place]:
+    """The cells that are not simply digits and that are wanted, table by table."""
     for grid in report.grids:
-        for (row, column), figure in grid.cells.items():
-            yield Place(grid, row, column, figure)
+        for row, column in grid.odd:
+            figure = grid.cells[row, column]
+            if wanted(figure):
+                yield Place(grid, row, column, figure)
+
+
+def _is_empty(figure: Figure) -> bool:
+    return figure.number is None
 
 
 def section_name(grid: Grid) -> dict[str, str]:
@@ -105,7 +111,7 @@ def unfilled(report: Report) -> Unfilled:
 def totals_blank(report: Report) -> Iterator[Hit | CannotTell]:
     """Parts filled and totals blank, or only totals filled: once per table."""
     found = unfilled(report)
-    by_anchor = {place.anchor: place for place in cells(report)} if found.totals or found.parts else {}
+    by_anchor = {place.anchor: place for place in odd_cells(report, _is_empty)}
     for variant, anchors in (("totals", found.totals), ("parts", found.parts)):
         forms: dict[str, list[Place]] = {}
         for anchor, form in anchors.items():
@@ -123,8 +129,7 @@ def cell_blank(report: Report) -> Iterator[Hit | CannotTell]:
     if not report.grids:
         yield CannotTell("table")
     level = Level.NOTE if report.edition.name in ("2008", "2014") else None
-    blank = (place for place in cells(report) if place.figure.kind is Kind.BLANK)
-    groups = list(_grouped(blank))
+    groups = list(_grouped(odd_cells(report, lambda figure: figure.kind is Kind.BLANK)))
     if not groups:
         return
     found = unfilled(report)
@@ -144,7 +149,7 @@ def cell_blank(report: Report) -> Iterator[Hit | CannotTell]:
 
 def cell_placeholder(report: Report) -> Iterator[Hit]:
     """A mark instead of 0, once per section; the row 规章 may carry one."""
-    marked = (p for p in cells(report) if p.figure.kind is Kind.NA and p.row != "regulations")
+    marked = (p for p in odd_cells(report, lambda figure: figure.kind is Kind.NA) if p.row != "regulations")
     for places in _grouped(marked):
         tokens = dict.fromkeys(place.figure.text.strip() for place in places)
         values = {
@@ -160,7 +165,7 @@ def cell_placeholder(report: Report) -> Iterator[Hit]:
 
 def cell_not_a_number(report: Report) -> Iterator[Hit]:
     """Words, a unit or an approximate number where a figure belongs."""
-    for place in cells(report):
+    for place in odd_cells(report, lambda figure: figure.kind is Kind.TEXT or figure.unit):
         figure = place.figure
         if figure.kind is Kind.TEXT:
             rough = any(char in figure.text for char in _APPROXIMATE) and any(c.isdigit() for c in figure.text)
@@ -174,14 +179,18 @@ def cell_not_a_number(report: Report) -> Iterator[Hit]:
 
 def count_invalid(report: Report) -> Iterator[Hit]:
     """A negative or fractional count."""
-    for place in cells(report):
+    for place in odd_cells(report, _odd_number):
         number = place.figure.number
-        if number is None:
-            continue
+        assert number is not None
         if number < 0 and place.kind != "signed":
             yield _bad_count(place, "negative")
-        elif number.as_tuple().exponent and number != number.to_integral_value() and place.kind != "money":
+        elif number != number.to_integral_value() and place.kind != "money":
             yield _bad_count(place, "fractional")
+
+
+def _odd_number(figure: Figure) -> bool:
+    number = figure.number
+    return number is not None and (number < 0 or number.as_tuple().exponent != 0)
 
 
 def _bad_count(place: Place, variant: str) -> Hit:
@@ -201,8 +210,10 @@ def unit_suspect(report: Report) -> Iterator[Hit]:
             elif form_row.unit in _MONEY and row.unit in _MONEY and row.unit != form_row.unit:
                 values = {"row": row.label, "found": row.unit, "expected": form_row.unit}
                 yield Hit(row.span, anchor, "wrong", values=values)
-    for place in cells(report):
-        yield from _money_unit(place)
+    for grid in report.grids:
+        if any(column.kind == "money" for column in grid.form.columns):
+            for (key, name), figure in grid.cells.items():
+                yield from _money_unit(Place(grid, key, name, figure))
 
 
 def _money_unit(place: Place) -> Iterator[Hit]:

@@ -16,8 +16,9 @@ from reportlint import (
     heading_core,
     match_section,
 )
-from reportlint_rules.numerals import in_chinese
-from reportlint_rules.passages import chapters, full_heading
+
+from .numerals import in_chinese
+from .passages import chapters, full_heading
 
 _NUMBERED: Final = ("cn", "part")
 _NUMBER: Final = re.compile(r"^[一二三四五六七八九十]+、")

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from reportlint import CannotTell, Cell, Check, Hit, Level, Report, Span, TableBlock, fold
-from reportlint_rules.passages import blocks
+
+from .passages import blocks
 
 _SHORT: Final = re.compile(r"《\s*(条例|规定|办法)\s*》")
 _INTRODUCING: Final = re.compile(r"(?:简称|下称|统称|以下称)为?[^。;),]{0,30}")

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from reportlint import CannotTell, Check, Hit, Level, Report, Section, fold
-from reportlint_rules.limits import CHECKS as LIMITS
-from reportlint_rules.limits import OTHER_MATTERS, REQUEST, THIRD, other_matter_before
-from reportlint_rules.passages import Passage, Sentence, clause_at, passages, sentences
+
+from .limits import CHECKS as LIMITS
+from .limits import OTHER_MATTERS, REQUEST, THIRD, other_matter_before
+from .passages import Passage, Sentence, clause_at, passages, sentences
 
 _EARLY: Final = ("2008", "2014")
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from reportlint import CannotTell, Check, Hit, Report, Span, chinese_number, fold
-from reportlint_rules.passages import Sentence, clause_at, passages, sentences
+
+from .passages import Sentence, clause_at, passages, sentences
 
 # A request for disclosure, named as such.
 REQUEST: Final = re.compile(r"公开申请|依申请|申请公开|申请人|申请政府信息")

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from reportlint import CannotTell, Hit, Paragraph, Report, Section, Span, TableBlock, fold
-from reportlint_rules.chapters import places, promoted
-from reportlint_rules.numerals import in_chinese
-from reportlint_rules.passages import chapters
+
+from .chapters import places, promoted
+from .numerals import in_chinese
+from .passages import chapters
 
 _TABLE_SECTIONS: Final = frozenset(("s2", "s3", "s4"))  # numbers there are those of table rows
 _SHORT_LINE: Final = 15

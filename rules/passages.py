@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 
 from reportlint import ZERO_WIDTH, Paragraph, Report, Section, TableBlock
 
-
 _HIDDEN: Final = re.compile(f"[{ZERO_WIDTH}]")
 _ENDS: Final = tuple("。；;：:！!？?")
 _FULL_LINE: Final = 20

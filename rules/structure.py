@@ -20,10 +20,11 @@ from reportlint import (
     fold,
     heading_core,
 )
-from reportlint_rules.chapters import places, promoted, section_heading, section_order, top_forms
-from reportlint_rules.numbering import numbering_gap, numbering_style
-from reportlint_rules.passages import Passage, chapters, full_heading, passages
-from reportlint_rules.title import title_incomplete
+
+from .chapters import places, promoted, section_heading, section_order, top_forms
+from .numbering import numbering_gap, numbering_style
+from .passages import Passage, chapters, full_heading, passages
+from .title import title_incomplete
 
 _NUMBER: Final = re.compile(r"^[一二三四五六七八九十]+、")
 

@@ -20,7 +20,8 @@ from reportlint import (
     fold,
     paragraphs,
 )
-from reportlint_rules.cells import CHECKS as CELLS
+
+from .cells import CHECKS as CELLS
 
 _MANY = 5  # more rows than this missing from one table are one finding
 _FIXED = ("2019", "2021")

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reports import make, replace_cell
 
 import reportlint
 from reportlint import ConfigError, Hit, Level, Report, Rule, Span, hookimpl
@@ -22,6 +21,7 @@ from reportlint.cli import main
 from reportlint.engine import check_file
 from reportlint.plugins import Catalog, load_catalog
 from reportlint.settings import Settings
+from reports import make, replace_cell
 
 CLEAN = make("2021", "bars", 1).text
 WRONG = replace_cell(make("2021", "bars", 1), "s4_review_litigation", "review", "upheld", "77").text
@@ -65,7 +65,9 @@ def spawn(folder: Path, *arguments: str, data: bytes = b"", **environment: str) 
     """The command as a process of its own."""
     env = {name: value for name, value in os.environ.items() if name not in SCRUBBED} | environment
     command = [sys.executable, "-m", "reportlint", *arguments]
-    done = subprocess.run(command, cwd=folder, env=env, input=data, capture_output=True, timeout=60, check=False)
+    done = subprocess.run(
+        command, cwd=folder, env=env, input=data, capture_output=True, timeout=60, check=False
+    )
     assert NO_TRACE.encode() not in done.stdout + done.stderr, done.stderr.decode(errors="replace")
     return done.returncode, done.stdout, done.stderr
 
@@ -381,7 +383,9 @@ def test_the_option_overrules_the_environment(run: Run, folder: Path, way: tuple
 
 def test_json_says_the_same_codes_in_both_languages(run: Run, folder: Path) -> None:
     write(folder, wrong=WRONG)
-    zh, en = (json.loads(run("wrong.txt", "--output-format", "json", "--lang", one)[1]) for one in ("zh", "en"))
+    zh, en = (
+        json.loads(run("wrong.txt", "--output-format", "json", "--lang", one)[1]) for one in ("zh", "en")
+    )
     assert zh["findings"][0]["fingerprint"] == en["findings"][0]["fingerprint"]
     assert zh["findings"][0]["message"] != en["findings"][0]["message"]
 
@@ -411,7 +415,12 @@ def test_colour_is_only_for_terminals_unless_asked_for(run: Run, folder: Path) -
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
 @pytest.mark.parametrize(
     ("environment", "options", "coloured"),
-    [({}, (), True), ({"NO_COLOR": "1"}, (), False), ({"NO_COLOR": ""}, (), True), ({}, ("--color", "never"), False)],
+    [
+        ({}, (), True),
+        ({"NO_COLOR": "1"}, (), False),
+        ({"NO_COLOR": ""}, (), True),
+        ({}, ("--color", "never"), False),
+    ],
 )
 def test_a_terminal_has_colour_unless_told_otherwise(
     folder: Path, environment: dict[str, str], options: tuple[str, ...], coloured: bool
@@ -479,7 +488,9 @@ def test_text_for_a_chinese_console_needs_only_gbk(run: Run, folder: Path) -> No
 def test_a_closed_pipe_is_no_crash(folder: Path, command: str) -> None:
     write(folder, wrong=WRONG * 3)
     line = f"'{sys.executable}' -m reportlint {command} | true"
-    done = subprocess.run(line, shell=True, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        line, shell=True, cwd=folder, capture_output=True, text=True, timeout=60, check=False
+    )
     assert done.stderr == ""
 
 
@@ -603,7 +614,9 @@ def test_explain_speaks_of_every_rule_in_both_languages(run: Run, catalog: Catal
         assert not re.findall(r"\{[a-z_]+\}", out), rule.code
 
 
-@pytest.mark.parametrize(("name", "near"), [("A099", "A00"), ("row-mising", "row-missing"), ("收办平横", "A001")])
+@pytest.mark.parametrize(
+    ("name", "near"), [("A099", "A00"), ("row-mising", "row-missing"), ("收办平横", "A001")]
+)
 def test_explain_names_the_nearest_rules(run: Run, name: str, near: str) -> None:
     code, out, err = run("explain", name)
     assert (code, out) == (2, "")

@@ -22,9 +22,9 @@ import pytest
 
 import reportlint
 from reportlint import cli, load_edition, load_rules
-from reportlint.equations import validate
 from reportlint.explain import rules_markdown
 from reportlint.output import FORMATTERS
+from reportlint.plans import validate
 from reportlint.plugins import Catalog, load_catalog
 from reportlint.read import SUFFIXES
 
@@ -237,7 +237,8 @@ def test_toml_samples_are_understood(name: str, tmp_path: Path) -> None:
         path = tmp_path / "sample.toml"
         path.write_text(block.text, encoding="utf-8")
         if "edition" in data:
-            validate(load_edition(path))
+            edition = load_edition(path)
+            validate([edition], edition.equations)
         elif "rule" in data:
             assert load_rules(path)
         else:

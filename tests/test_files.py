@@ -85,7 +85,15 @@ def test_a_file_met_in_a_folder_knows_it(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "paths", [("a.txt", "a.txt"), ("a.txt", "./a.txt"), (".", "a.txt"), ("a.txt", "."), (".", "."), ("b/../a.txt", "a.txt")]
+    "paths",
+    [
+        ("a.txt", "a.txt"),
+        ("a.txt", "./a.txt"),
+        (".", "a.txt"),
+        ("a.txt", "."),
+        (".", "."),
+        ("b/../a.txt", "a.txt"),
+    ],
 )
 def test_a_file_reached_twice_is_checked_once(folder: Path, paths: tuple[str, ...]) -> None:
     Path("b").mkdir()
@@ -135,7 +143,17 @@ def test_a_link_that_is_named_is_taken(folder: Path) -> None:
 # --- .gitignore --------------------------------------------------------------------------------------
 
 
-FILES = ("a.txt", "draft.txt", "x/a.txt", "x/draft.txt", "x/y/a.txt", "out/a.txt", "x/out/b.txt", "a1.txt", "a b.txt")
+FILES = (
+    "a.txt",
+    "draft.txt",
+    "x/a.txt",
+    "x/draft.txt",
+    "x/y/a.txt",
+    "out/a.txt",
+    "x/out/b.txt",
+    "a1.txt",
+    "a b.txt",
+)
 
 PATTERNS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
     (("draft.txt",), ("draft.txt", "x/draft.txt")),

@@ -8,21 +8,20 @@ from collections.abc import Callable, Sequence
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reports import EDITIONS, MORE_STYLES, STYLES, make
 
 from reportlint.findings import FileResult, Location
+from reports import EDITIONS, MORE_STYLES, STYLES, make
 
 Lint = Callable[[str | bytes], FileResult]
 SMALL = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
-PIECES = st.sampled_from(
-    """某市某局2023年政府信息公开工作年度报告 一、总体情况 二、主动公开政府信息情况 第二十条第（一）项 信息内容 规章
+WORDS = """某市某局2023年政府信息公开工作年度报告 一、总体情况 二、主动公开政府信息情况 第二十条第（一）项 信息内容 规章
     三、收到和处理政府信息公开申请情况 四、政府信息公开行政复议、行政诉讼情况 行政复议 结果维持 总计 （七）总计 自然人
     一、本年新收政府信息公开申请数量 申请人情况 （一）予以公开 1.属于国家秘密 指标 数量 单位 件 0 12 -3 2.5 / 约30 无 | || ｜ ---
-    15个工作日 《条例》 附件： 2023年 目录 （ ） 。 １２ 其中：""".split()
-    + [" ", "\t", "\n", "\r\n", "\r", "\n\n", "  ", "\u3000", "\u200b", "\ufeff", "\u00a0", "\f", "\u2028"]
-)
+    15个工作日 《条例》 附件： 2023年 目录 （ ） 。 １２ 其中："""
+BLANKS = (" ", "\t", "\n", "\r\n", "\r", "\n\n", "  ", "\u3000", "\u200b", "\ufeff", "\u00a0", "\f", "\u2028")
+PIECES = st.sampled_from((*WORDS.split(), *BLANKS))
 
 
 def places(result: FileResult) -> list[Location]:

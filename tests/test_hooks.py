@@ -31,6 +31,7 @@ from reportlint.labels import LabelIndex
 from reportlint.plugins import EntryPoint, entry_points, load_catalog
 
 REPORT = "某市某局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n2023年，本局依法公开政府信息。\n"
+CLEAN = str(Path(__file__).resolve().parent.parent / "examples" / "clean-2021.txt")
 HOOKS = {name: hook for name, hook in vars(hookspecs).items() if name.startswith("reportlint_")}
 
 
@@ -146,7 +147,7 @@ help = { zh = "示例", en = "sample" }
     )
     (loaded,) = load_rules(path)
     catalog = load_catalog(extra=[OneRule(loaded)])
-    found = reportlint.check("examples/clean-2021.txt", catalog=catalog, select="X002").files[0]
+    found = reportlint.check(CLEAN, catalog=catalog, select="X002").files[0]
     assert (found.decided, found.findings) == (1, ())
 
 
@@ -174,7 +175,7 @@ def test_a_plug_in_adds_an_output_format(capsys: pytest.CaptureFixture[str], mon
 
     catalog = load_catalog(extra=[Counting()])
     monkeypatch.setattr(cli, "load_catalog", lambda: catalog)
-    cli.main(["--output-format", "count", "examples/clean-2021.txt"])
+    cli.main(["--output-format", "count", CLEAN])
     assert capsys.readouterr().out.strip() == "1 checked"
 
 
@@ -240,7 +241,7 @@ def test_a_broken_plug_in_is_one_line_that_names_its_distribution(
     code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     point = faulty_module(tmp_path, monkeypatch, code)
-    with pytest.raises(RuleError, match=r"local.*city_rules") as caught:
+    with pytest.raises(RuleError, match="city_rules") as caught:
         load_catalog(points=[*entry_points(), point])
     assert is_one_line(caught.value)
 
@@ -261,7 +262,7 @@ def test_a_broken_plug_in_ends_the_run_with_exit_code_2(
     point = faulty_module(tmp_path, monkeypatch, "1 / 0")
     installed = [*entry_points(), point]
     monkeypatch.setattr(plugins, "entry_points", lambda: installed)
-    assert cli.main(["--lang", "en", "examples/clean-2021.txt"]) == 2
+    assert cli.main(["--lang", "en", CLEAN]) == 2
     errors = capsys.readouterr().err.splitlines()
     assert len(errors) == 1
     assert "city_rules" in errors[0]

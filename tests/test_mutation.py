@@ -6,24 +6,32 @@ of what is expected here is read from the program.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from random import Random
-from typing import NamedTuple
+from typing import Any
 
 import pytest
+
+from reportlint.findings import FileResult, Finding
+from reportlint.rule import Level
 from reports import MORE_STYLES, STYLES, GeneratedReport, drop_row, make, replace_cell
 from reports.forms import LISTS
 from reports.sheets import Key
 
-from reportlint.findings import FileResult, Finding
-from reportlint.rule import Level
-
 ROW_STYLES = ("bars", "bars_tight", "bars_trailing", "bars_fullwidth", "bars_both", "markdown", "tsv")
 ALL_STYLES = STYLES + MORE_STYLES
 NEW = ("2019", "2021")
-KINDS = (("2008", "t08_d"), ("2008", "t08_s"), ("2008", "t08_f"), ("2014", None), ("2019", None), ("2021", None))
+KINDS = (
+    ("2008", "t08_d"),
+    ("2008", "t08_s"),
+    ("2008", "t08_f"),
+    ("2014", None),
+    ("2019", None),
+    ("2021", None),
+)
 CASES = [pytest.param(e, f, s, id=f"{f or e}-{s}") for e, f in KINDS for s in ALL_STYLES]
 REQUESTS = "s3_requests"
 REVIEWS = "s4_review_litigation"
@@ -45,13 +53,6 @@ Lint = Callable[[str | bytes], FileResult]
 Tally = Callable[[str, bool], None]
 
 
-class Edit(NamedTuple):
-    """A text with a fault, and what it was made of."""
-
-    what: str
-    text: str
-
-
 @pytest.fixture(scope="module")
 def tally() -> Iterator[Tally]:
     """Counts the faults found, by rule; ``pytest -s`` shows the table."""
@@ -71,7 +72,7 @@ def tally() -> Iterator[Tally]:
 # --- the tests' own knowledge of the forms -------------------------------------------------
 
 
-def report_of(edition: str, family: str | None, style: str, seed: int, **wishes: object) -> GeneratedReport:
+def report_of(edition: str, family: str | None, style: str, seed: int, **wishes: Any) -> GeneratedReport:
     """A clean report."""
     return make(edition, style, seed, family=family, **wishes)
 
@@ -95,7 +96,11 @@ def summed_rows(form: str) -> set[str]:
     flat = "ans_total" if form == "t08_f" else ""
     found = set()
     for total in SUMS[form]:
-        parts = ["ans_open", "ans_partial", "ans_refused_total"] if total == flat else parts_of(rows, levels, total)
+        parts = (
+            ["ans_open", "ans_partial", "ans_refused_total"]
+            if total == flat
+            else parts_of(rows, levels, total)
+        )
         assert parts
         found |= {total, *parts}
     return found
@@ -169,7 +174,31 @@ def split(report: GeneratedReport) -> list[str]:
     return report.text.split("\n")
 
 
-PLAIN: Mapping[str, object] = {"line_end": "\n", "metadata": False, "contents": False, "form_feed": False}
+PLAIN: Mapping[str, Any] = {"line_end": "\n", "metadata": False, "contents": False, "form_feed": False}
+
+
+# --- where every test starts ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("edition", "family", "style"), CASES)
+def test_a_report_without_a_fault_has_no_finding(
+    edition: str, family: str | None, style: str, lint: Lint
+) -> None:
+    report = report_of(edition, family, style, 1000 + ALL_STYLES.index(style))
+    result = lint(report.text)
+    assert not result.findings, told(result)
+    assert not differences(report, result)
+
+
+@pytest.mark.parametrize(
+    ("edition", "style", "seed"), [("2021", "cell_bar_first", 57858), ("2019", "aligned", 60328)]
+)
+def test_contents_right_above_the_first_heading_are_no_sections(
+    edition: str, style: str, seed: int, lint: Lint
+) -> None:
+    report = report_of(edition, None, style, seed)
+    assert report.choices.contents
+    assert not lint(report.text).findings
 
 
 # --- a wrong figure ----------------------------------------------------------------------------
@@ -185,7 +214,11 @@ def problem_of_wrong_figure(report: GeneratedReport, key: Key, code: str, lint: 
     if [finding.code for finding in bad] != [code]:
         return f"{where}: not one {code}: {told(result)}"
     (one,) = bad
-    lines = {one.location.line} if code in ("A001", "A003") else {one.location.line, *(r.location.line for r in one.related)}
+    lines = (
+        {one.location.line}
+        if code in ("A001", "A003")
+        else {one.location.line, *(r.location.line for r in one.related)}
+    )
     if faulty.line_of[key][0] not in lines:
         return f"{where}: reported at line {one.location.line}"
     if one.values is None or abs(one.values.delta) != abs(step) or "=" not in one.values.equation:
@@ -197,7 +230,9 @@ def problem_of_wrong_figure(report: GeneratedReport, key: Key, code: str, lint: 
 
 
 @pytest.mark.parametrize(("edition", "family", "style"), CASES)
-def test_a_wrong_figure_is_one_error(edition: str, family: str | None, style: str, lint: Lint, tally: Tally) -> None:
+def test_a_wrong_figure_is_one_error(
+    edition: str, family: str | None, style: str, lint: Lint, tally: Tally
+) -> None:
     problems = []
     rng = Random(f"{edition}{family}{style}")
     report = report_of(edition, family, style, rng.randrange(10000))
@@ -277,6 +312,16 @@ def test_a_missing_row_of_the_split_table_four(edition: str, style: str, lint: L
         assert not differences(short, result)
 
 
+@pytest.mark.parametrize("edition", NEW)
+@pytest.mark.parametrize("label", ["规章", "规 章", "规　章", "规章："])
+def test_the_row_below_regulations_is_missing(edition: str, label: str, lint: Lint, tally: Tally) -> None:
+    report = drop_row(report_of(edition, None, "bars", 5), "s2_art20_1", "normative_docs")
+    result = lint(re.sub("规 ?章(?= *[|])", label, report.text))
+    tally("T002", codes(result) == ["T002"])
+    assert codes(result) == ["T002"], told(result)
+    assert not differences(report, result)
+
+
 def requests_lines(report: GeneratedReport) -> range:
     """The lines (from 0) of the requests table, header included, in a row style."""
     lines = split(report)
@@ -299,7 +344,9 @@ def without_column(report: GeneratedReport, column: str) -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize(("edition", "column"), [("2019", "total"), ("2021", "natural_person"), ("2021", "org_research")])
+@pytest.mark.parametrize(
+    ("edition", "column"), [("2019", "total"), ("2021", "natural_person"), ("2021", "org_research")]
+)
 @pytest.mark.parametrize("style", ["bars", "bars_tight", "bars_fullwidth", "bars_both", "markdown", "tsv"])
 def test_a_missing_column_is_named_and_moves_no_cell(
     edition: str, style: str, column: str, lint: Lint, tally: Tally
@@ -322,7 +369,11 @@ def zero_parts(report: GeneratedReport) -> list[Key]:
     return [
         key
         for key, number in report.cells.items()
-        if key[0] == REQUESTS and number == 0 and key[2] != "total" and key[1].startswith("r_") and key[1] != "r_total"
+        if key[0] == REQUESTS
+        and number == 0
+        and key[2] != "total"
+        and key[1].startswith("r_")
+        and key[1] != "r_total"
     ]
 
 
@@ -353,12 +404,41 @@ def test_blank_cells_are_one_finding_or_the_table_is_given_up(
 
 @pytest.mark.parametrize("style", ROW_STYLES)
 @pytest.mark.parametrize(("edition", "seed"), [("2021", 7), ("2019", 11)])
-def test_blank_totals_are_no_arithmetic(edition: str, style: str, seed: int, lint: Lint, tally: Tally) -> None:
+def test_blank_totals_are_no_arithmetic(
+    edition: str, style: str, seed: int, lint: Lint, tally: Tally
+) -> None:
     report = report_of(edition, None, style, seed)
     totals = [k for k in report.cells if k[0] == REQUESTS and (k[2] == "total" or k[1] == "r_total")]
     result = lint(with_cells(report, dict.fromkeys(totals, "")).text)
     tally("T012", codes(result) == ["T012"])
     assert codes(result) == ["T012"], told(result)
+
+
+@pytest.mark.parametrize("edition", NEW)
+@pytest.mark.parametrize("style", ["bars", "bars_trailing", "markdown", "tsv", "cell_bar"])
+@pytest.mark.parametrize("form", ["s2_art20_6", REQUESTS, REVIEWS])
+def test_a_table_without_any_figure_is_blank_not_missing(
+    edition: str, style: str, form: str, lint: Lint, tally: Tally
+) -> None:
+    report = report_of(edition, None, style, 31, **PLAIN)
+    faulty = with_cells(report, dict.fromkeys([key for key in report.cells if key[0] == form], ""))
+    result = lint(faulty.text)
+    tally("T005", codes(result) == ["T005"])
+    assert codes(result) == ["T005"], told(result)
+    assert not differences(faulty, result)
+
+
+@pytest.mark.parametrize("edition", NEW)
+@pytest.mark.parametrize("style", ["bars", "markdown", "tsv", "cell_bar"])
+def test_the_row_under_a_blank_row_keeps_its_figures(edition: str, style: str, lint: Lint) -> None:
+    """A row whose label is also a column's, 总计 or 其他, is a row even if nothing stands in it."""
+    report = report_of(edition, None, style, 32, **PLAIN)
+    row = "r_total" if edition == "2019" else "r_other_else"
+    keys = [key for key in report.cells if key[:2] == (REQUESTS, row)]
+    faulty = with_cells(report, dict.fromkeys(keys, ""))
+    result = lint(faulty.text)
+    assert "T002" not in codes(result), told(result)
+    assert not differences(faulty, result)
 
 
 @pytest.mark.parametrize(("edition", "family"), [("2008", "t08_d"), ("2008", "t08_s"), ("2014", None)])
@@ -375,7 +455,14 @@ def test_a_blank_total_of_the_older_forms(
     assert not differences(faulty, result)
 
 
-TOKENS = [("/", "T006"), ("—", "T006"), ("无", "T006"), ("约30", "T007"), ("30件", "T007"), ("见附件", "T007")]
+TOKENS = [
+    ("/", "T006"),
+    ("—", "T006"),
+    ("无", "T006"),
+    ("约30", "T007"),
+    ("30件", "T007"),
+    ("见附件", "T007"),
+]
 
 
 @pytest.mark.parametrize("style", ALL_STYLES)
@@ -443,7 +530,9 @@ def test_swapped_rows(
 ) -> None:
     report = report_of(edition, None, style, 61, **PLAIN)
     lines = split(report)
-    at = [next(n for k, (n, _) in report.line_of.items() if k[:2] == (form, row)) - 1 for row in (first, second)]
+    at = [
+        next(n for k, (n, _) in report.line_of.items() if k[:2] == (form, row)) - 1 for row in (first, second)
+    ]
     lines[at[0]], lines[at[1]] = lines[at[1]], lines[at[0]]
     result = lint("\n".join(lines))
     tally("T013", codes(result) == ["T013"])
@@ -455,7 +544,11 @@ def test_swapped_rows(
 @pytest.mark.parametrize("style", ROW_STYLES)
 @pytest.mark.parametrize(
     ("edition", "form", "row"),
-    [("2021", REQUESTS, "r_deny_internal"), ("2019", REQUESTS, "carried_out"), ("2014", "t14_stats", "ch_weibo")],
+    [
+        ("2021", REQUESTS, "r_deny_internal"),
+        ("2019", REQUESTS, "carried_out"),
+        ("2014", "t14_stats", "ch_weibo"),
+    ],
 )
 def test_a_row_printed_twice(style: str, edition: str, form: str, row: str, lint: Lint, tally: Tally) -> None:
     report = report_of(edition, None, style, 71, **PLAIN)
@@ -510,7 +603,7 @@ def test_a_report_made_on_the_other_edition_s_form(
 
 
 def given_up(result: FileResult) -> str:
-    """"" if a table is P005 and nothing was calculated or missed; else what was said."""
+    """ "" if a table is P005 and nothing was calculated or missed; else what was said."""
     found = codes(result)
     return "" if "P005" in found and not set(BLOCKED) & set(found) else told(result) or "nothing found"
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-
 from decimal import Decimal
 
-import made
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import made
 from reportlint.findings import Result, Undecided
 from reportlint.model import Kind
 from reportlint.output import FORMATTERS

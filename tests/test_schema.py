@@ -7,12 +7,12 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import Any
 
-import made
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+import made
 from reportlint.findings import Result
 from reportlint.model import Origin, Report
 from reportlint.output import FORMATTERS, extract, json_extract

@@ -27,7 +27,16 @@ from reportlint.model import (
     TableBlock,
 )
 from reportlint.read.flow import is_blank, is_word
-from reportlint.tables import Block, FormKey, choose_form, side_by_side, split_blocks, split_row, whole_block, words_of
+from reportlint.tables import (
+    Block,
+    FormKey,
+    choose_form,
+    side_by_side,
+    split_blocks,
+    split_row,
+    whole_block,
+    words_of,
+)
 from reportlint.text import NA_TOKENS, label, parse_figure
 
 _CLOSE: Final = 0.8
@@ -38,7 +47,7 @@ _GROUP_MARKS: Final = frozenset(("——", "—", "--", "-"))
 class _Draft:
     """A grid while it is being bound; ``at`` is the place in the form of the last bound row."""
 
-    __slots__ = ("at", "cells", "doubts", "form", "rows")
+    __slots__ = ("at", "cells", "doubts", "form", "keys", "order", "rows")
 
     def __init__(self, form: Form, doubts: Iterable[Doubt]) -> None:
         self.form = form
@@ -46,9 +55,11 @@ class _Draft:
         self.cells: dict[tuple[str, str], Figure] = {}
         self.doubts = list(doubts)
         self.at = -1
+        self.order = {row.key: at for at, row in enumerate(form.rows)}
+        self.keys: set[str] = set()
 
     def bound(self, key: str) -> bool:
-        return any(row.key == key for row in self.rows)
+        return key in self.keys
 
 
 class _Header(NamedTuple):
@@ -130,8 +141,12 @@ def bind_block(block: Block, form: Form, index: LabelIndex) -> Grid:
     draft.rows.sort(key=lambda bound: (bound.span.line, bound.span.column))
     return Grid(
         form, block.span, block.caption, header.keys, tuple(draft.rows), draft.cells,
-        tuple(draft.doubts), header.cells,
+        tuple(draft.doubts), header.cells, _odd(draft.cells),
     )  # fmt: skip
+
+
+def _odd(cells: Mapping[tuple[str, str], Figure]) -> tuple[tuple[str, str], ...]:
+    return tuple(place for place, figure in cells.items() if not figure.text.isdecimal())
 
 
 def _with_lost(grid: Grid, block: Block) -> Grid:
@@ -161,6 +176,7 @@ def _joined(grids: Sequence[Grid]) -> list[Grid]:
                 cells={**before.cells, **grid.cells},
                 doubts=(*before.doubts, *grid.doubts),
                 heads={**grid.heads, **before.heads},
+                odd=(*before.odd, *grid.odd),
             )
         else:
             joined.append(grid)
@@ -317,6 +333,8 @@ def _find_row(own: Cell, draft: _Draft, index: LabelIndex) -> FormRow | None:
     ]
     if not keys:
         return None
+    if len(keys) == 1:
+        return form.rows[draft.order[keys[0]]]
     rows = [(at, row) for at, row in enumerate(form.rows) if row.key in keys]
     if len(rows) > 1:
         taken = label(own.text)
@@ -340,7 +358,8 @@ def _take(
     found: FormRow, own: Cell, figures: Sequence[Cell], unit: str, exact: bool, header: _Header, draft: _Draft
 ) -> None:
     draft.rows.append(BoundRow(found.key, own.text, own.span, exact, label(own.text), unit))
-    draft.at = next(at for at, row in enumerate(draft.form.rows) if row.key == found.key)
+    draft.keys.add(found.key)
+    draft.at = draft.order[found.key]
     if not header.keys:
         draft.doubts.append(Doubt("no_header", own.text, own.span, found.key))
     elif len(figures) == len(header.keys):
@@ -376,7 +395,7 @@ def _bind_close(
 def _closest(own: Cell, at: int, draft: _Draft) -> FormRow | None:
     """The missing row that a damaged label means: by likeness, number and place."""
     taken = label(own.text)
-    order = {row.key: place for place, row in enumerate(draft.form.rows)}
+    order = draft.order
     free = [row for row in draft.form.rows if not row.group and not draft.bound(row.key)]
     following = [order[row.key] for row in draft.rows if order[row.key] > at]
     limit = min(following, default=len(draft.form.rows))
@@ -435,7 +454,7 @@ def _bind_side_by_side(block: Block, form: Form, index: LabelIndex) -> Grid | No
     if not keys or len(values) != len(keys) * len(names):
         doubt = Doubt("lost", "", block.span, "count")
         return Grid(form, block.span, block.caption, names, bound, {}, (doubt,), heads)
-    return Grid(form, block.span, block.caption, names, bound, values, (), heads)
+    return Grid(form, block.span, block.caption, names, bound, values, (), heads, _odd(values))
 
 
 def _runs(rows: Sequence[Row], form: Form, index: LabelIndex) -> Iterator[tuple[list[str], list[Cell]]]:

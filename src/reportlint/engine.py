@@ -11,16 +11,16 @@ from reportlint.edition import UNKNOWN
 from reportlint.equations import judge_all
 from reportlint.errors import ReadError
 from reportlint.findings import FileResult, Finding, Undecided
-from reportlint.fold import Broken, fold
 from reportlint.identify import choose_edition, find_title, full_agency, organ_of, report_year
 from reportlint.model import Document, Report, Source, Span
+from reportlint.one_cause import Broken, fold
 from reportlint.parse import parse
 from reportlint.plugins import Catalog
 from reportlint.read import read_bytes
 from reportlint.rule import CannotTell, Hit, Level, Rule
 from reportlint.sections import bind_sections
 from reportlint.settings import Settings
-from reportlint.stamp import fingerprinted, message_hit, stamp
+from reportlint.stamp import fingerprinted, message_hit, stamp, stamp_of
 from reportlint.unread import doubts_of, is_no_report
 
 _LEVELS: Final = (Level.ERROR, Level.WARNING, Level.NOTE)
@@ -162,7 +162,8 @@ def check_file(
         for rule in catalog.rules
         if rule.code == code and code in on
     ]
-    findings = [stamp(one, report, source, shown, settings.levels) for one in fold([*reading, *found], report)]
+    using = stamp_of(report, source, shown, settings.levels)
+    findings = [stamp(one, using) for one in fold([*reading, *found], report)]
     return FileResult(
         shown, source, report, tuple(_finished(findings, report, shown)), decided, tuple(undecided), None,
         tuple(failures),
@@ -188,7 +189,7 @@ def _unreadable(error: ReadError, shown: str, catalog: Catalog, settings: Settin
     span = Span(error.line, error.column or 1, (error.column or 1) + 1) if error.line is not None else None
     values = {"line": error.line or "", "column": error.column or "", "detail": "", **error.values}
     broken = message_hit(_rule(error.code, catalog), error.variant, span, values)
-    finding = stamp(broken, None, None, shown, settings.levels)
+    finding = stamp(broken, stamp_of(None, None, shown, settings.levels))
     return FileResult(shown, None, None, tuple(_finished([finding], None, shown)), 0, (), error.code)
 
 
@@ -197,6 +198,6 @@ def _no_report(
     settings: Settings,
 ) -> FileResult:  # fmt: skip
     broken = message_hit(_rule("P006", catalog), reason, None, {})
-    finding = stamp(broken, None, source, shown, {"P006": level, **settings.levels})
+    finding = stamp(broken, stamp_of(None, source, shown, {"P006": level, **settings.levels}))
     findings = [finding] if any(rule.code == "P006" for rule in rules) else []
     return FileResult(shown, source, None, tuple(_finished(findings, None, shown)), 0, (), "P006")

@@ -93,8 +93,9 @@ def _is_hard_wrapped(source: Source) -> bool:
     if len(long_lines) < 8:
         return False
     open_ended = sum(1 for text in long_lines if not text.endswith(_ENDS))
-    widths = sorted(display_width(text) for text in long_lines)
-    return open_ended * 10 >= len(long_lines) * 6 and widths[-1] in _WRAP_WIDTHS
+    if open_ended * 10 < len(long_lines) * 6:
+        return False
+    return max(map(display_width, long_lines)) in _WRAP_WIDTHS
 
 
 def _continues(before: Logical | TableBlock, one: Logical, line: Line) -> bool:

@@ -17,6 +17,7 @@ GROUP: Final = "group"
 COLUMN: Final = "column"
 CAPTION: Final = "caption"
 HEAD: Final = "head"
+_NO_ROLES: Final[frozenset[str]] = frozenset()
 UNITS: Final = frozenset(
     ("条", "件", "次", "个", "人", "人次", "篇", "元", "万元", "份", "期", "项", "宗", "户", "部")
 )
@@ -39,13 +40,18 @@ class LabelIndex(NamedTuple):
     """
 
     refs: Mapping[str, tuple[LabelRef, ...]]
+    role_sets: Mapping[str, frozenset[str]]
     prefixes: frozenset[str]
     headings: frozenset[str]
     fixed_headings: frozenset[str]
 
     def roles(self, text: str) -> frozenset[str]:
         """The roles of a label as printed, empty for an unknown one."""
-        return frozenset(ref.role for ref in self.find(text))
+        core = label(text).core
+        found = self.role_sets.get(core)
+        if found is None and ("(" in text or "（" in text):
+            found = self.role_sets.get(without_brackets(text))
+        return found or _NO_ROLES
 
     def find(self, text: str) -> tuple[LabelRef, ...]:
         """The meanings of a label as printed; what stands in brackets may be left out."""
@@ -100,7 +106,9 @@ def build_index(editions: Iterable[Edition]) -> LabelIndex:
     refs.pop("", None)
     prefixes = frozenset(core[:end] for core in refs for end in range(1, len(core) + 1))
     return LabelIndex(
-        {core: tuple(found) for core, found in refs.items()}, prefixes, frozenset(headings - {""}), frozenset(fixed - {""})
+        {core: tuple(found) for core, found in refs.items()},
+        {core: frozenset(ref.role for ref in found) for core, found in refs.items()},
+        prefixes, frozenset(headings - {""}), frozenset(fixed - {""})
     )
 
 

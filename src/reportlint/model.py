@@ -326,7 +326,11 @@ class Doubt(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table of the document bound to a form by its labels."""
+    """A table of the document bound to a form by its labels.
+
+    ``odd`` are the cells that are not simply digits: blank, marks, words,
+    units, signs, decimals.
+    """
 
     form: Form
     span: Span
@@ -336,6 +340,7 @@ class Grid(NamedTuple):
     cells: Mapping[tuple[str, str], Figure]
     doubts: tuple[Doubt, ...]
     heads: Mapping[str, Cell]
+    odd: tuple[tuple[str, str], ...] = ()
 
     def row(self, key: str) -> BoundRow | None:
         """The first bound row of that key, or None."""

@@ -82,20 +82,41 @@ def _entries(file: Path, distribution: str) -> Iterator[EntryPoint]:
 
 
 def load_plugins(manager: pluggy.PluginManager, points: Iterable[EntryPoint]) -> None:
-    """Register each entry point's module; a broken one is one clear line."""
+    """Register what each entry point names; a broken one is one clear line."""
     for point in points:
         try:
-            module = import_module(point.target.partition(":")[0])
+            manager.register(_loaded(point.target), name=f"{point.distribution}:{point.name}")
+        except Exception as error:
+            raise _broken(f"{point.name} of {point.distribution}", error) from error
+
+
+def _loaded(target: str) -> object:
+    """A module, or ``module:object``."""
+    module, _, names = target.partition("[")[0].strip().partition(":")
+    found: object = import_module(module)
+    for name in names.split(".") if names else ():
+        found = getattr(found, name)
+    return found
+
+
+def _broken(plugin: str, error: Exception) -> RuleError:
+    """One line, whatever the error says."""
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    return RuleError(
+        f"plug-in {plugin} cannot be used: {what}; uninstall or repair it",
+        f"插件 {plugin} 无法使用：{what}；请卸载或修复它",
+    )
+
+
+def _asked(manager: pluggy.PluginManager, hook: str) -> Iterator[Any]:
+    """What each plug-in answers; called one by one, so that an error names its plug-in."""
+    for implementation in getattr(manager.hook, hook).get_hookimpls():
+        try:
+            yield implementation.function()
         except ReportlintError:
             raise
         except Exception as error:
-            raise RuleError(
-                f"plug-in {point.name} of {point.distribution} cannot be loaded: "
-                f"{type(error).__name__}: {error}; uninstall or repair it",
-                f"插件 {point.name}（{point.distribution}）无法加载："
-                f"{type(error).__name__}: {error}；请卸载或修复它",
-            ) from error
-        manager.register(module, name=f"{point.distribution}:{point.name}")
+            raise _broken(implementation.plugin_name, error) from error
 
 
 def load_catalog(extra: Iterable[object] = (), points: Iterable[EntryPoint] | None = None) -> Catalog:
@@ -107,15 +128,18 @@ def load_catalog(extra: Iterable[object] = (), points: Iterable[EntryPoint] | No
     manager = pluggy.PluginManager(GROUP)
     manager.add_hookspecs(hookspecs)
     load_plugins(manager, entry_points() if points is None else points)
-    for plugin in extra:
-        manager.register(plugin)
-    manager.check_pending()
+    try:
+        for plugin in extra:
+            manager.register(plugin)
+        manager.check_pending()
+    except pluggy.PluginValidationError as error:
+        raise _broken(manager.get_name(error.plugin) or type(error.plugin).__name__, error) from error
     editions = _editions(manager)
     rules = _rules(manager)
     own = [equation for rule in rules for equation in rule.equations]
     validate(editions, own)
     formats: dict[str, Any] = {}
-    for some in manager.hook.reportlint_formats():
+    for some in _asked(manager, "reportlint_formats"):
         formats.update(some)
     return Catalog(
         rules=rules,
@@ -137,7 +161,7 @@ def _said(manager: pluggy.PluginManager, name: str) -> list[str]:
 
 def _editions(manager: pluggy.PluginManager) -> tuple[Edition, ...]:
     found: dict[str, Edition] = {}
-    for some in manager.hook.reportlint_editions():
+    for some in _asked(manager, "reportlint_editions"):
         for edition in some:
             if edition.name in found:
                 raise RuleError(f"edition {edition.name} is defined twice")
@@ -148,7 +172,7 @@ def _editions(manager: pluggy.PluginManager) -> tuple[Edition, ...]:
 def _rules(manager: pluggy.PluginManager) -> tuple[Rule, ...]:
     found: dict[str, Rule] = {}
     names: dict[str, Rule] = {}
-    for some in manager.hook.reportlint_rules():
+    for some in _asked(manager, "reportlint_rules"):
         for rule in some:
             other = found.get(rule.code) or names.get(rule.name)
             if other is not None:

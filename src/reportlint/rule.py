@@ -10,7 +10,6 @@ from typing import Any, Final, NamedTuple
 
 from reportlint.model import Equation, Report, Span
 
-
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 

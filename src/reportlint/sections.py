@@ -47,7 +47,7 @@ def match_section(heading: str, forms: Sequence[SectionForm]) -> tuple[SectionFo
             return form, True
     loose = _LOOSE.sub("", core)
     for form in forms:
-        if loose and any(_loosened(one) == loose for one in form.cores):
+        if loose in _loosened(form.cores):
             return form, False
     for form in forms:
         if _by_words(core, form):
@@ -55,9 +55,9 @@ def match_section(heading: str, forms: Sequence[SectionForm]) -> tuple[SectionFo
     return None
 
 
-@lru_cache(maxsize=2048)
-def _loosened(core: str) -> str:
-    return _LOOSE.sub("", core)
+@lru_cache(maxsize=512)
+def _loosened(cores: frozenset[str]) -> frozenset[str]:
+    return frozenset(_LOOSE.sub("", core) for core in cores) - {""}
 
 
 def _by_words(core: str, form: SectionForm) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlint.equations import place_of
 from reportlint.findings import Finding, Location, RelatedPlace, Values
-from reportlint.fold import Broken
 from reportlint.labels import plain
 from reportlint.model import Report, Section, Source, Span
+from reportlint.one_cause import Broken
 from reportlint.rule import Hit, Level, Related, Rule
 
 _ALGORITHM = "reportlint/v1"
@@ -44,15 +45,32 @@ def location(source: Source | None, span: Span | None, anchor: str, place: Mappi
     return Location(span.line, span.column, span.line, span.end, None, place, anchor)
 
 
-def place_texts(report: Report | None, span: Span | None, anchor: str) -> Mapping[str, str]:
+class Stamp(NamedTuple):
+    """What stamping a file's hits needs; ``chapters`` are the lines where chapters begin."""
+
+    report: Report | None
+    source: Source | None
+    path: str
+    levels: Mapping[str, Level]
+    chapters: tuple[int, ...]
+
+
+def stamp_of(report: Report | None, source: Source | None, path: str, levels: Mapping[str, Level]) -> Stamp:
+    """The stamp of one file."""
+    sections = report.document.sections if report is not None else ()
+    return Stamp(report, source, path, levels, tuple(section.span.line for section in sections))
+
+
+def place_texts(using: Stamp, span: Span | None, anchor: str) -> Mapping[str, str]:
     """The place a person finds: the table's row and column, else the section's heading."""
+    report = using.report
     parts = anchor.split("/")
     if report is not None and parts[0] and len(parts) <= 3:
         for grid in report.grids_of(parts[0]):
             row, column = (*parts[1:], "", "")[:2]
             if (not row or _has_row(grid.form.rows, row)) and (not column or _has_row(grid.form.columns, column)):
                 return place_of(grid.form, row, column)
-    section = chapter_at(report, span)
+    section = chapter_at(using, span)
     if section is None:
         return {"zh": "", "en": ""}
     heading = f"{section.mark}{section.heading}"
@@ -63,53 +81,52 @@ def _has_row(items: Iterable[Any], key: str) -> bool:
     return any(item.key == key for item in items)
 
 
-def chapter_at(report: Report | None, span: Span | None) -> Section | None:
+def chapter_at(using: Stamp, span: Span | None) -> Section | None:
     """The chapter in which a span stands."""
-    if report is None or span is None:
+    if using.report is None or span is None:
         return None
-    found = None
-    for section in report.document.sections:
-        if section.span.line <= span.line:
-            found = section
-    return found
+    at = bisect_right(using.chapters, span.line)
+    return using.report.document.sections[at - 1] if at else None
 
 
-def stamp(broken: Broken, report: Report | None, source: Source | None, path: str, levels: Mapping[str, Level]) -> Finding:
+def stamp(broken: Broken, using: Stamp) -> Finding:
     """A finding without fingerprint from a hit and its rule."""
     rule, hit = broken
-    anchor = hit.anchor or _sentence_anchor(report, source, hit.span)
+    report, source = using.report, using.source
+    anchor = hit.anchor or _sentence_anchor(using, hit.span)
     edition = report.edition.name if report is not None else ""
     return Finding(
         code=rule.code,
         name=rule.name,
-        level=levels.get(rule.code, hit.level or rule.level),
+        level=using.levels.get(rule.code, hit.level or rule.level),
         title=rule.title,
         message=texts(rule.messages.get(hit.variant, rule.messages[""]), hit.values),
         help=texts(rule.help.get(hit.variant, rule.help[""]), hit.values),
-        file=path,
-        location=location(source, hit.span, anchor, place_texts(report, hit.span, anchor)),
-        related=tuple(_related(one, report, source) for one in hit.related),
+        file=using.path,
+        location=location(source, hit.span, anchor, place_texts(using, hit.span, anchor)),
+        related=tuple(_related(one, using) for one in hit.related),
         values=Values(*hit.sides) if hit.sides is not None else None,
         causes=hit.causes,
         basis=rule.basis.get(edition, rule.basis.get("", "")),
         basis_class=rule.basis_class,
         sure=hit.sure,
         fingerprint="",
-        label={lang: hit.label for lang in _LANGUAGES} if hit.label else {},
+        label=dict.fromkeys(_LANGUAGES, hit.label) if hit.label else {},
     )
 
 
-def _related(one: Related, report: Report | None, source: Source | None) -> RelatedPlace:
-    where = location(source, one.span, one.anchor, place_texts(report, one.span, one.anchor))
-    return RelatedPlace(where, {lang: one.label for lang in _LANGUAGES}, one.value)
+def _related(one: Related, using: Stamp) -> RelatedPlace:
+    where = location(using.source, one.span, one.anchor, place_texts(using, one.span, one.anchor))
+    return RelatedPlace(where, dict.fromkeys(_LANGUAGES, one.label), one.value)
 
 
-def _sentence_anchor(report: Report | None, source: Source | None, span: Span | None) -> str:
+def _sentence_anchor(using: Stamp, span: Span | None) -> str:
     """The section's key and a hash of the sentence, so that moving lines changes nothing."""
+    report, source = using.report, using.source
     if span is None or source is None or not 0 < span.line <= len(source.lines):
         return "report"
     key = "front"
-    chapter = chapter_at(report, span)
+    chapter = chapter_at(using, span)
     if report is not None and chapter is not None:
         key = next((one.key for one in report.sections if one.section is chapter), plain(chapter.heading)[:12])
     line = source.lines[span.line - 1]

@@ -12,9 +12,10 @@ from typing import Final, NamedTuple
 from reportlint.labels import CAPTION, COLUMN, GROUP, HEAD, ROW, UNITS, LabelIndex
 from reportlint.model import Cell, Edition, Form, Row, Span, TableBlock
 from reportlint.read.flow import is_blank, is_word
-from reportlint.text import is_figure, label
+from reportlint.text import FIGURE, WORD, label, text_class
 
 _WEIGHTS: Final = {ROW: 4, COLUMN: 4, CAPTION: 3, GROUP: 2, HEAD: 1}
+_HEADER_ROWS: Final = 8  # labels that stand side by side are at the top of their table
 _DISTINCT: Final = 3  # a shorter label (其他, 总计) does not tell a form
 FormKey = tuple[str, str]
 
@@ -31,22 +32,20 @@ class Block(NamedTuple):
 
 def words_of(row: Row) -> list[Cell]:
     """The words of a row: labels and units."""
-    return [cell for cell in row.cells if is_word(cell)]
+    return [cell for cell in row.cells if text_class(cell.text) == WORD]
 
 
-def _is_caption(row: Row, index: LabelIndex) -> bool:
-    words = words_of(row)
-    return len(words) == 1 and CAPTION in index.roles(words[0].text) and not _has_figure(row)
+def _is_caption(words: Sequence[Cell], index: LabelIndex) -> bool:
+    return len(words) == 1 and CAPTION in index.roles(words[0].text)
 
 
 def _has_figure(row: Row) -> bool:
-    return any(cell.text and is_figure(cell.text.strip()) for cell in row.cells)
+    return any(text_class(cell.text) == FIGURE for cell in row.cells)
 
 
-def _is_header(row: Row, index: LabelIndex) -> bool:
-    """Words only, at least one of them a column or header label, none a row's own."""
-    words = words_of(row)
-    if not words or _has_figure(row):
+def _is_header(words: Sequence[Cell], index: LabelIndex) -> bool:
+    """At least one word is a column or header label, and the first is no row's own."""
+    if not words:
         return False
     roles = [index.roles(cell.text) for cell in words]
     if not any(role & {COLUMN, HEAD} for role in roles):
@@ -59,7 +58,7 @@ def side_by_side(
     table: TableBlock, above: Cell | None, forms: Mapping[FormKey, Form], preferred: str, index: LabelIndex
 ) -> Form | None:
     """The form whose rows stand side by side, if the table's labels are that form's only."""
-    words = [cell for row in table.rows for cell in words_of(row)]
+    words = [cell for row in table.rows[:_HEADER_ROWS] for cell in words_of(row)]
     if above is not None:
         words.append(above)
     met: dict[FormKey, set[tuple[str, str]]] = {}
@@ -94,11 +93,12 @@ def split_blocks(table: TableBlock, before: str, index: LabelIndex) -> Iterator[
     headers: list[Row] = []
     rows: list[Row] = []
     for row in table.rows:
-        if _is_caption(row, index):
+        words = [] if _has_figure(row) else words_of(row)
+        if _is_caption(words, index):
             if rows or headers:
                 yield _block(caption, headers, rows, table)
-            caption, headers, rows = words_of(row)[0].text.strip(), [], []
-        elif _is_header(row, index):
+            caption, headers, rows = words[0].text.strip(), [], []
+        elif _is_header(words, index):
             if rows and _repeats(row, headers):
                 continue
             if rows:
@@ -169,7 +169,7 @@ def choose_form(
             seen.add(ref)
             at = (ref.edition, ref.form)
             scores[at] = scores.get(at, 0) + _WEIGHTS[ref.role]
-            if ref.role == ROW and len(label(cell.text).core) >= _DISTINCT or cell.text.strip() == "规章":
+            if (ref.role == ROW and len(label(cell.text).core) >= _DISTINCT) or cell.text.strip() == "规章":
                 evidence[at] = evidence.get(at, 0) + 1
 
     if block.caption:

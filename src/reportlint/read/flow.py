@@ -72,6 +72,8 @@ def _number_only(text: str) -> bool:
 
 def merge(cells: Sequence[Cell]) -> Cell:
     """Several pieces as one cell that stands where the first one stands."""
+    if len(cells) == 1:
+        return cells[0]
     text = "".join(cell.text.strip() for cell in cells)
     first = cells[0].span
     end = max((cell.span.end for cell in cells if cell.span.line == first.line), default=first.end)

@@ -9,9 +9,10 @@ from typing import Final, NamedTuple
 from reportlint.labels import CAPTION, LabelIndex
 from reportlint.model import Cell, Row, Span
 from reportlint.read.flow import is_blank, is_word, merge, rows_from_stream
-from reportlint.text import IGNORED, NUMBERED, fold
+from reportlint.text import IGNORED, NUMBERED
 
 _RULER: Final = re.compile(r"[\s|:+=\-]*-{1,}[\s|:+=\-]*")
+_EDGES: Final = " \t*"
 _BROKEN_CELL: Final = 40  # a line without a bar that is longer is no piece of a cell
 _SENTENCE: Final = re.compile("[。；！？]")
 
@@ -31,35 +32,34 @@ class TextLine(NamedTuple):
 
 def pieces(line: TextLine, separator: str) -> list[Cell]:
     """What stands between the separators of a line, without the blanks around it."""
+    raw, folded, number = line
+    if IGNORED in folded:
+        folded = folded.replace(IGNORED, " ")
+    if "\\" in folded:
+        folded = folded.replace("\\" + separator, "  ")  # an escaped bar is part of its cell
     cells: list[Cell] = []
     start = 0
-    while True:
-        end = line.folded.find(separator, start)
-        while end > 0 and line.folded[end - 1] == "\\":
-            end = line.folded.find(separator, end + 1)
-        stop = len(line.folded) if end < 0 else end
-        cells.append(_stripped(line, start, stop))
-        if end < 0:
-            return cells
+    for part in folded.split(separator):
+        end = start + len(part)
+        left = start + len(part) - len(part.lstrip(_EDGES))
+        right = start + len(part.rstrip(_EDGES))
+        if left < right:
+            cells.append(Cell(raw[left:right], Span(number, left + 1, right + 1)))
+        else:
+            at = min(start + 1, end)
+            cells.append(Cell("", Span(number, at + 1, at + 1)))
         start = end + 1
+    return cells
 
 
-def _stripped(line: TextLine, start: int, stop: int) -> Cell:
-    part = line.folded[start:stop]
-    if IGNORED in part:
-        part = part.replace(IGNORED, " ")
-    body = part.strip(" \t*")
-    if not body:
-        at = min(start + 1, stop) if stop > start else start
-        return Cell("", Span(line.number, at + 1, at + 1))
-    left = start + part.index(body[0])
-    right = start + len(part.rstrip(" \t*"))
-    return Cell(line.raw[left:right], Span(line.number, left + 1, right + 1))
+def _whole(line: TextLine) -> Cell:
+    """A line as one cell."""
+    return pieces(line, "\n")[0]
 
 
 def is_ruler(folded: str) -> bool:
     """A line of dashes under a header, e.g. ``| --- | :---: |``."""
-    return _RULER.fullmatch(folded) is not None and ("---" in folded or folded.count("|") > 1 and "-" in folded)
+    return _RULER.fullmatch(folded) is not None and ("---" in folded or (folded.count("|") > 1 and "-" in folded))
 
 
 # --- bars -------------------------------------------------------------------------
@@ -80,7 +80,7 @@ def bar_region_end(lines: Sequence[TextLine], start: int, index: LabelIndex) -> 
         elif not line.blank:
             gap += 1
             own_cell = gap == 1 and at + 1 < len(lines) and lines[at + 1].folded.strip() == "|"
-            if gap > 2 or not (own_cell and len(line.folded) <= 4 * _BROKEN_CELL or _may_be_piece(line, index)):
+            if gap > 2 or not ((own_cell and len(line.folded) <= 4 * _BROKEN_CELL) or _may_be_piece(line, index)):
                 break
         at += 1
     return end
@@ -164,6 +164,8 @@ def _bar_stream(lines: Sequence[TextLine]) -> list[Cell]:
 
 
 def _closed(waiting: Sequence[Cell]) -> Cell:
+    if len(waiting) == 1:
+        return waiting[0]
     filled = [cell for cell in waiting if not is_blank(cell)]
     return merge(filled) if filled else waiting[-1]
 
@@ -208,10 +210,10 @@ def tab_rows(lines: Sequence[TextLine], index: LabelIndex) -> tuple[Row, ...]:
     rows: list[list[Cell]] = [[]]
     for line in lines:
         if "\t" in line.folded:
-            rows[-1].append(_stripped(line, 0, len(line.folded)))
+            rows[-1].append(_whole(line))
         elif line.blank:
             rows.append([])
         elif rows[-1]:
-            piece = _stripped(line, 0, len(line.folded))
+            piece = _whole(line)
             rows[-1][-1] = merge([rows[-1][-1], piece]) if rows[-1][-1].text else piece
     return tuple(Row(tuple(cells), aligned=True) for cells in rows if cells)

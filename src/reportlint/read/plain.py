@@ -73,7 +73,7 @@ def _words(parts: Sequence[str]) -> list[str]:
 
 
 def _known(part: str, index: LabelIndex) -> bool:
-    return bool(index.find(part)) or len(part) > 3 and index.begins(part)
+    return bool(index.find(part)) or (len(part) > 3 and index.begins(part))
 
 
 def plain_region_end(lines: Sequence[TextLine], start: int, index: LabelIndex) -> tuple[int, bool]:

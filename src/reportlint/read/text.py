@@ -12,7 +12,6 @@ from reportlint.read.marks import TextLine, bar_region_end, bar_rows, tab_region
 from reportlint.read.plain import is_glued, known_labels, plain_region_end, plain_table, region_span
 from reportlint.text import fold, is_figure
 
-
 _LONG_LINE: Final = 2000  # no line of a table without bars is longer
 
 
