@@ -241,5 +241,6 @@ def report(file: Source) -> Report:
         sections=(BoundSection("s1", first, True),),
         grids=(requests, review),
         lost_tables=(),
+        relations={},
         told=(Told("new_received", Decimal(62), "62件", Span(4, 9, 12), ""),),
     )

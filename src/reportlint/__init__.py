@@ -12,7 +12,7 @@ from reportlint.errors import ConfigError, ReadError, ReportlintError, RuleError
 from reportlint.findings import FileResult, Finding, Location, Result
 from reportlint.hookspecs import hookimpl
 from reportlint.identify import paragraphs
-from reportlint.labels import heading_core
+from reportlint.labels import LabelIndex, heading_core
 from reportlint.model import (
     BoundRow,
     BoundSection,
@@ -27,6 +27,8 @@ from reportlint.model import (
     Grid,
     Judged,
     Kind,
+    Line,
+    Origin,
     Paragraph,
     Relation,
     Report,
@@ -39,6 +41,7 @@ from reportlint.model import (
     Term,
     Told,
 )
+from reportlint.output import OutputOptions
 from reportlint.rule import CannotTell, Check, Hit, Level, Related, Rule, Sides
 from reportlint.sections import match_section
 from reportlint.text import ZERO_WIDTH, chinese_number, fold, label
@@ -65,8 +68,12 @@ __all__ = [
     "Hit",
     "Judged",
     "Kind",
+    "LabelIndex",
     "Level",
+    "Line",
     "Location",
+    "Origin",
+    "OutputOptions",
     "Paragraph",
     "ReadError",
     "Related",

@@ -10,7 +10,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from reportlint.labels import COLUMN, GROUP, ROW, UNITS, LabelIndex
+from reportlint.labels import COLUMN, GROUP, ROW, LabelIndex, unit_of
 from reportlint.model import (
     BoundRow,
     Cell,
@@ -26,7 +26,6 @@ from reportlint.model import (
     Section,
     TableBlock,
 )
-from reportlint.read.flow import is_blank, is_word
 from reportlint.tables import (
     Block,
     FormKey,
@@ -37,7 +36,7 @@ from reportlint.tables import (
     whole_block,
     words_of,
 )
-from reportlint.text import NA_TOKENS, label, parse_figure
+from reportlint.text import NA_TOKENS, is_blank, is_word, label, parse_figure
 
 _CLOSE: Final = 0.8
 _NEAR: Final = 0.5
@@ -293,18 +292,24 @@ def _parts(row: Row, header: _Header, index: LabelIndex) -> tuple[list[Cell], li
         first = min(header.places.values())
         labels = [cell for cell in row.cells[:first] if is_word(cell)]
         unit = ""
-        if len(labels) > 1 and labels[-1].text.strip() in UNITS:
-            unit = labels.pop().text.strip()
+        if len(labels) > 1 and unit_of(labels[-1].text):
+            unit = unit_of(labels.pop().text)
         return labels, [row.cells[header.places[key]] for key in header.keys], unit
     labels, rest = split_row(row, index)
     unit = ""
     filled = [at for at, cell in enumerate(rest) if not is_blank(cell)]
-    if filled and rest[filled[0]].text.strip() in (UNITS | _GROUP_MARKS) and len(rest) > len(header.keys):
-        unit = rest[filled[0]].text.strip()
+    found = _unit_or_mark(rest[filled[0]]) if filled else ""
+    if found and len(rest) > len(header.keys):
+        unit = found
         rest = rest[filled[0] + 1 :]
     if header.skipped and len(rest) == len(header.keys) + len(header.skipped):
         rest = rest[len(header.skipped) :]
     return labels, _trimmed(rest, len(header.keys)), unit
+
+
+def _unit_or_mark(cell: Cell) -> str:
+    """A unit, or the dash that group rows carry in its place."""
+    return unit_of(cell.text) or (cell.text.strip() if cell.text.strip() in _GROUP_MARKS else "")
 
 
 def _trimmed(cells: Sequence[Cell], count: int) -> list[Cell]:

@@ -104,6 +104,9 @@ def check_parser(lang: str) -> _Parser:
 
 
 def _listed(values: Sequence[str]) -> tuple[str, ...]:
+    """The selectors of an option given once or more; an empty one stays, to be refused."""
+    if values and not "".join(values).strip(" ,"):
+        return ("",)
     return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
 
 
@@ -132,7 +135,10 @@ def _settings(options: argparse.Namespace, catalog: Catalog) -> Settings:
         year=options.year,
         due=options.due,
         levels=_levels(given.get("level", ()), catalog.rules, options.lang),
-        **{name: _listed(given.get(name, ())) for name in ("select", "ignore", "extend_select", "extend_ignore")},
+        select=_listed(given.get("select", ())),
+        ignore=_listed(given.get("ignore", ())),
+        extend_select=_listed(given.get("extend_select", ())),
+        extend_ignore=_listed(given.get("extend_ignore", ())),
     )
     check_settings(settings, [edition.name for edition in catalog.editions])
     return settings
@@ -265,8 +271,8 @@ def run_extract(arguments: Sequence[str], lang: str) -> int:
             code = FOUND
     if reports:
         write(json_extract(reports), "json")
-    for name in found.missing:
-        complain(say("missing", options.lang, name=name), options.lang)
+    for missing in found.missing:
+        complain(say("missing", options.lang, name=missing), options.lang)
     return FAILED if found.missing or not found.inputs else code
 
 
@@ -281,6 +287,8 @@ def _unread_text(error: ReadError, catalog: Catalog, lang: str) -> str:
 
 def write(text: str, format_name: str = "full") -> None:
     """Text to standard output; machine formats are UTF-8 unless a person is looking."""
+    if not text:
+        return
     if not text.endswith("\n"):
         text += "\n"
     if format_name not in ("full", "concise") and not sys.stdout.isatty() and hasattr(sys.stdout, "buffer"):
@@ -305,6 +313,14 @@ _COMMANDS: Final[dict[str, Callable[[Sequence[str], str], int]]] = {
 }
 
 
+def _command_at(given: Sequence[str]) -> int | None:
+    """Where the sub-command stands: first, or after --lang."""
+    at = 0
+    while at < len(given) and given[at].startswith("--lang"):
+        at += 1 if "=" in given[at] else 2
+    return at if at < len(given) and given[at] in _COMMANDS else None
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -312,9 +328,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console that cannot hold a character shows ?
     lang = _wanted_language(given)
-    command = _COMMANDS.get(given[0]) if given else None
+    at = _command_at(given)
     try:
-        return command(given[1:], lang) if command else run_check(given, lang)
+        if at is None:
+            return run_check(given, lang)
+        return _COMMANDS[given[at]]([*given[:at], *given[at + 1 :]], lang)
     except ReportlintError as error:
         complain(error.text(lang), lang)
         return FAILED

@@ -13,7 +13,7 @@ from reportlint.errors import ReadError
 from reportlint.findings import FileResult, Finding, Undecided
 from reportlint.identify import choose_edition, find_title, full_agency, organ_of, report_year
 from reportlint.model import Document, Report, Source, Span
-from reportlint.one_cause import Broken, fold
+from reportlint.one_cause import FOLDED, Broken, fold
 from reportlint.parse import parse
 from reportlint.plugins import Catalog
 from reportlint.read import read_bytes
@@ -156,6 +156,8 @@ def check_file(
     report = build_report(source, document, catalog, settings)
     found, decided, undecided, failures = run_rules(rules, report)
     on = {rule.code for rule in rules}
+    beside = [rule for rule in catalog.rules if rule.code in FOLDED and rule.code not in on]
+    found += run_rules(beside, report)[0]  # so that a finding does not move with the selection
     reading = [
         message_hit(rule, variant, span, values)
         for code, variant, span, values in doubts_of(report)
@@ -163,7 +165,7 @@ def check_file(
         if rule.code == code and code in on
     ]
     using = stamp_of(report, source, shown, settings.levels)
-    findings = [stamp(one, using) for one in fold([*reading, *found], report)]
+    findings = [stamp(one, using) for one in fold([*reading, *found], report, on)]
     return FileResult(
         shown, source, report, tuple(_finished(findings, report, shown)), decided, tuple(undecided), None,
         tuple(failures),

@@ -177,7 +177,7 @@ def _side_text(relation: Relation, side: int) -> str:
     terms = [term for term in relation.terms if term.side == side]
     if len(terms) > _SHOWN_TERMS:
         filled = [term for term in terms if term.figure is not None and term.figure.number]
-        terms = filled or terms[:1]
+        terms = filled if len(filled) > 1 else [*filled, *(term for term in terms if term not in filled)][:2]
     numbers = [(term.factor, (term.figure.number if term.figure else None) or _ZERO) for term in terms]
     if constant or not numbers:
         numbers.append((1, Decimal(constant)))

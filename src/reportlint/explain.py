@@ -43,10 +43,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "ignore": {"zh": "如何忽略", "en": "How to ignore it"},
     "bytes": {"zh": "以十六进制表示的文件内容：", "en": "The bytes of the file, in hexadecimal:"},
     "ignore_how": {
-        "zh": "在所在行或上一行写一行：\n\n```text\n# reportlint: ignore[{code}] 理由\n```\n\n"
-        "或者在命令行加上 `--ignore {code}`。",
-        "en": "Write a line on or above the place:\n\n```text\n# reportlint: ignore[{code}] reason\n```\n\n"
-        "or add `--ignore {code}` to the command.",
+        "zh": "在命令行加上 `--ignore {code}`（也可写规则的英文名）。",
+        "en": "Add `--ignore {code}` to the command (or the rule's name).",
     },
     "unknown": {
         "zh": "没有规则“{query}”，最接近的是：{nearest}",

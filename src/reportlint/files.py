@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportlint.read import SUFFIXES
+
+if TYPE_CHECKING:
+    from pathspec import PathSpec
 
 
 class Input(NamedTuple):
@@ -53,15 +55,15 @@ def _key(path: Path) -> str:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    found = sorted(_files(folder, _ignores_above(folder)), key=lambda path: path.as_posix())
-    yield from found
+    yield from sorted(_files(folder, _ignores_above(folder)), key=lambda path: path.as_posix())
 
 
 def _files(folder: Path, ignores: Sequence[_Ignore]) -> Iterator[Path]:
-    rules = [*ignores, *_read_ignores(folder)]
+    rules = [*ignores, *_ignores_of(folder)]
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
+        yield folder  # checking it says why it cannot be read
         return
     for entry in entries:
         if entry.name.startswith((".", "~$")) or entry.is_symlink():
@@ -80,76 +82,53 @@ def _files(folder: Path, ignores: Sequence[_Ignore]) -> Iterator[Path]:
 
 
 class _Ignore(NamedTuple):
+    """A .gitignore: the two specs differ in what ``!*/`` means for the files of a folder."""
+
     base: Path
-    pattern: re.Pattern[str]
-    negated: bool
-    folders_only: bool
+    folders: PathSpec[Any]
+    files: PathSpec[Any]
 
 
 def _ignores_above(folder: Path) -> list[_Ignore]:
     """The .gitignore files from the repository's root down to the folder's parent."""
-    above: list[Path] = []
-    for parent in [*Path(os.path.abspath(folder)).parents]:
-        above.append(parent)
-        if (parent / ".git").exists():
-            return [rule for one in reversed(above) for rule in _read_ignores(one)]
+    absolute = Path(os.path.abspath(folder))
+    above = []
+    for place in (absolute, *absolute.parents):
+        if place != absolute:
+            above.append(place)
+        if (place / ".git").exists():
+            return [rule for one in reversed(above) for rule in _ignores_of(one)]
     return []
 
 
-def _read_ignores(folder: Path) -> list[_Ignore]:
-    try:
-        text = (folder / ".gitignore").read_text(encoding="utf-8", errors="replace")
-    except OSError:
+def _ignores_of(folder: Path) -> list[_Ignore]:
+    file = folder / ".gitignore"
+    if not file.is_file():
         return []
-    base = Path(os.path.abspath(folder))
-    return [rule for line in text.splitlines() if (rule := _ignore_rule(line, base)) is not None]
+    from pathspec import GitIgnoreSpec, PathSpec  # loaded only where there is something to ignore
+
+    lines = [line for line in file.read_text(encoding="utf-8-sig", errors="replace").splitlines() if _usable(line)]
+    folders = PathSpec.from_lines("gitignore", lines)
+    return [_Ignore(Path(os.path.abspath(folder)), folders, GitIgnoreSpec.from_lines(lines))]
 
 
-def _ignore_rule(line: str, base: Path) -> _Ignore | None:
-    line = line.rstrip()
-    if not line or line.startswith("#"):
-        return None
-    negated = line.startswith("!")
-    pattern = line[1:] if negated else line
-    folders_only = pattern.endswith("/")
-    pattern = pattern.rstrip("/")
-    anchored = "/" in pattern
-    body = _glob(pattern.removeprefix("/"))
-    return _Ignore(base, re.compile(body if anchored else f"(?:.*/)?{body}"), negated, folders_only)
+def _usable(line: str) -> bool:
+    """False for a pattern that git itself would pass over."""
+    from pathspec import PathSpec
 
-
-def _glob(pattern: str) -> str:
-    """A .gitignore pattern as a regular expression."""
-    out = ""
-    at = 0
-    while at < len(pattern):
-        if pattern.startswith("**/", at):
-            out, at = out + "(?:.*/)?", at + 3
-        elif pattern.startswith("**", at):
-            out, at = out + ".*", at + 2
-        elif pattern[at] == "*":
-            out, at = out + "[^/]*", at + 1
-        elif pattern[at] == "?":
-            out, at = out + "[^/]", at + 1
-        elif pattern[at] == "[" and "]" in pattern[at + 1 :]:
-            end = pattern.index("]", at + 1)
-            inside = pattern[at + 1 : end].replace("\\", "\\\\")
-            out, at = out + "[" + ("^" + inside[1:] if inside[:1] == "!" else inside) + "]", end + 1
-        else:
-            out, at = out + re.escape(pattern[at]), at + 1
-    return out
+    try:
+        PathSpec.from_lines("gitignore", [line])
+    except ValueError:
+        return False
+    return True
 
 
 def _ignored(path: Path, is_folder: bool, rules: Sequence[_Ignore]) -> bool:
-    """The last rule that fits decides."""
+    """The deepest .gitignore that says anything decides."""
     absolute = Path(os.path.abspath(path))
     for rule in reversed(rules):
-        if rule.folders_only and not is_folder:
-            continue
-        try:
-            relative = absolute.relative_to(rule.base).as_posix()
-        except ValueError:
-            continue
-        if rule.pattern.fullmatch(relative):
-            return not rule.negated
+        relative = absolute.relative_to(rule.base).as_posix() + ("/" if is_folder else "")
+        include = (rule.folders if is_folder else rule.files).check_file(relative).include
+        if include is not None:
+            return include
     return False

@@ -81,8 +81,8 @@ def _terms(node: Tree[Token] | Token) -> Iterator[tuple[str | None, int]]:
         sign = 1 if node.data == "add" else -1
         yield from ((name, sign * factor) for name, factor in _terms(second))
     elif node.data == "mul":
-        first, second = (list(_terms(child)) for child in node.children)
-        scale, rest = (first, second) if all(name is None for name, _ in first) else (second, first)
+        sides = [list(_terms(child)) for child in node.children]
+        scale, rest = sides if all(name is None for name, _ in sides[0]) else reversed(sides)
         if any(name is not None for name, _ in scale):
             raise ValueError("product of figures")
         times = sum(factor for _, factor in scale)

@@ -136,11 +136,7 @@ def classify(
 def _by_form(
     item: Logical, terminals: Sequence[tuple[str, re.Pattern[str]]], index: LabelIndex
 ) -> str:
-    for name, pattern in terminals:
-        if pattern.fullmatch(item.folded):
-            break
-    else:
-        return "TEXT"
+    name = next((name for name, pattern in terminals if pattern.fullmatch(item.folded)), "TEXT")
     if name == "TEXT":
         return name
     if name == "ANNEX":
@@ -191,13 +187,26 @@ def _demote_contents(found: list[Classified]) -> None:
     """A printed contents page: headings one after another that come again later."""
     at = 0
     while at < len(found):
-        end = at
-        while end < len(found) and found[end].terminal in ("CHAPTER", "PART", "ANNEX"):
-            end += 1
+        end = _run_end(found, at)
         if end - at >= 3 and _come_again(found[at:end], found[end:]):
             for line in range(at, end):
                 found[line] = Classified("TEXT", found[line].item)
         at = max(end, at + 1)
+
+
+def _run_end(found: Sequence[Classified], start: int) -> int:
+    """The end of a run of headings; where a chapter is named again the report itself begins."""
+    seen: set[str] = set()
+    for at in range(start, len(found)):
+        one = found[at]
+        if one.terminal not in ("CHAPTER", "PART", "ANNEX"):
+            return at
+        if one.terminal == "CHAPTER":
+            core = _contents_core(one)
+            if core in seen:
+                return at
+            seen.add(core)
+    return len(found)
 
 
 def _come_again(run: Sequence[Classified], rest: Sequence[Classified]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from reportlint.model import Edition, Form, Label
-from reportlint.text import core_of, fold, label, without_brackets
+from reportlint.text import IGNORED, core_of, fold, label, without_brackets
 
 ROW: Final = "row"
 GROUP: Final = "group"
@@ -64,6 +64,12 @@ class LabelIndex(NamedTuple):
     def begins(self, text: str) -> bool:
         """True if some label begins like this text."""
         return label(text).core in self.prefixes
+
+
+def unit_of(text: str) -> str:
+    """The unit that a cell holds, "" for none."""
+    word = fold(text).replace(IGNORED, "").strip()
+    return word if word in UNITS else ""
 
 
 def heading_core(text: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 from typing import NamedTuple
 
 # --- where things stand ----------------------------------------------------
@@ -276,7 +276,7 @@ class Edition(NamedTuple):
 # --- the report ---------------------------------------------------------------
 
 
-class Kind(str, Enum):
+class Kind(StrEnum):
     """What a figure cell holds. Blank is never zero."""
 
     FIGURE = "figure"

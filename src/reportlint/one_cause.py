@@ -7,7 +7,7 @@ become its related places.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -15,7 +15,9 @@ from reportlint.equations import valued
 from reportlint.model import Report
 from reportlint.rule import Hit, Related, Rule
 
-FOLDED: Final = ("A001", "A003", "A002")  # the code of a folded finding: the first of these among it
+# Rules whose equations share cells; a folded finding has the first code that is among it.
+FAMILIES: Final = (("A001", "A003", "A002"), ("A005",))
+FOLDED: Final = tuple(code for family in FAMILIES for code in family)
 
 
 class Broken(NamedTuple):
@@ -25,15 +27,28 @@ class Broken(NamedTuple):
     hit: Hit
 
 
-def fold(found: Sequence[Broken], report: Report) -> list[Broken]:
-    """Hits with those of one wrong cell folded into one; the rest as they are."""
-    equations = [one for one in found if one.rule.code in FOLDED and one.hit.terms and one.hit.sides]
-    rest = [one for one in found if one not in equations]
-    while equations:
-        anchor, error, group = _best_cell(equations)
-        equations = [one for one in equations if one not in group]
-        rest.append(_folded(anchor, error, group, report) if len(group) > 1 else _alone(group[0], report))
+def fold(found: Sequence[Broken], report: Report, on: Collection[str]) -> list[Broken]:
+    """Hits with those of one wrong cell folded into one; the rest as they are.
+
+    ``on`` are the codes to report: what is folded does not depend on them.
+    """
+    rest = [one for one in found if one.rule.code in on and not _is_equation(one)]
+    for family in FAMILIES:
+        equations = [one for one in found if one.rule.code in family and _is_equation(one)]
+        while equations:
+            anchor, error, group = _best_cell(equations)
+            taken = {id(one) for one in group}
+            equations = [one for one in equations if id(one) not in taken]
+            wanted = [one for one in group if one.rule.code in on]
+            if wanted and len(group) > 1:
+                rest.append(_folded(anchor, error, group, wanted, report))
+            elif wanted:
+                rest.append(_alone(group[0], report))
     return rest
+
+
+def _is_equation(one: Broken) -> bool:
+    return one.rule.code in FOLDED and bool(one.hit.terms) and one.hit.sides is not None
 
 
 def _best_cell(equations: Sequence[Broken]) -> tuple[str, Decimal, list[Broken]]:
@@ -55,9 +70,11 @@ def _plausible(key: tuple[str, Decimal], group: Sequence[Broken]) -> int:
     return sum(one.hit.anchor == key[0] for one in group)
 
 
-def _folded(anchor: str, error: Decimal, group: Sequence[Broken], report: Report) -> Broken:
+def _folded(
+    anchor: str, error: Decimal, group: Sequence[Broken], wanted: Sequence[Broken], report: Report
+) -> Broken:
     """The group as one finding at the wrong cell."""
-    lead = min(group, key=lambda one: FOLDED.index(one.rule.code))
+    lead = min(wanted, key=lambda one: FOLDED.index(one.rule.code))
     form, row, column = anchor.split("/")
     cell = next(
         (grid.cells[row, column] for grid in report.grids_of(form) if (row, column) in grid.cells), None

@@ -28,7 +28,7 @@ class LineLexer(Lexer):
     def __init__(self, lexer_conf: Any) -> None:
         """Lark calls this with the terminals of the grammar."""
 
-    def lex(self, data: Sequence[Classified]) -> Iterator[Token]:  # type: ignore[override]
+    def lex(self, data: Sequence[Classified]) -> Iterator[Token]:
         """Tokens without text: the tree refers to the lines by position."""
         for position, one in enumerate(data):
             yield Token(one.terminal, "", start_pos=position)

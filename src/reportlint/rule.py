@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
@@ -13,7 +13,7 @@ from reportlint.model import Equation, Report, Span
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
-class Level(str, Enum):
+class Level(StrEnum):
     """How bad a finding is."""
 
     ERROR = "error"

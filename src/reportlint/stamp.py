@@ -20,7 +20,8 @@ _LANGUAGES = ("zh", "en")
 
 def texts(templates: Mapping[str, str], values: Mapping[str, object]) -> dict[str, str]:
     """A message in every language; a value may itself be a mapping of languages."""
-    return {lang: templates[lang].format_map(_Values(values, lang)) for lang in _LANGUAGES}
+    fallback = next(iter(templates.values()), "")
+    return {lang: templates.get(lang, fallback).format_map(_Values(values, lang)) for lang in _LANGUAGES}
 
 
 class _Values(dict[str, Any]):
@@ -28,7 +29,7 @@ class _Values(dict[str, Any]):
 
     def __init__(self, values: Mapping[str, object], lang: str) -> None:
         super().__init__(
-            {name: value[lang] if isinstance(value, Mapping) else value for name, value in values.items()}
+            {name: value.get(lang, "") if isinstance(value, Mapping) else value for name, value in values.items()}
         )
 
     def __missing__(self, key: str) -> str:

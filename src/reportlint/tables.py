@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from reportlint.labels import CAPTION, COLUMN, GROUP, HEAD, ROW, UNITS, LabelIndex
+from reportlint.labels import CAPTION, COLUMN, GROUP, HEAD, ROW, LabelIndex, unit_of
 from reportlint.model import Cell, Edition, Form, Row, Span, TableBlock
-from reportlint.read.flow import is_blank, is_word
-from reportlint.text import FIGURE, WORD, label, text_class
+from reportlint.text import FIGURE, WORD, is_blank, is_word, label, text_class
 
 _WEIGHTS: Final = {ROW: 4, COLUMN: 4, CAPTION: 3, GROUP: 2, HEAD: 1}
 _HEADER_ROWS: Final = 8  # labels that stand side by side are at the top of their table
@@ -50,8 +49,8 @@ def _is_header(words: Sequence[Cell], index: LabelIndex) -> bool:
     roles = [index.roles(cell.text) for cell in words]
     if not any(role & {COLUMN, HEAD} for role in roles):
         return False
-    first = roles[0]
-    return not (first & {ROW, GROUP} and not first & {COLUMN, HEAD} and label(words[0].text).style)
+    numbered_or_no_column = label(words[0].text).style or not roles[0] & {COLUMN, HEAD}
+    return not (roles[0] & {ROW, GROUP} and numbered_or_no_column)
 
 
 def side_by_side(
@@ -139,7 +138,7 @@ def split_row(row: Row, index: LabelIndex) -> tuple[list[Cell], list[Cell]]:
             continue
         if not is_word(cell):
             break
-        if cell.text.strip() in UNITS and last_word >= 0:
+        if last_word >= 0 and unit_of(cell.text):
             break
         roles = index.roles(cell.text)
         if roles & {ROW, GROUP}:
@@ -169,7 +168,7 @@ def choose_form(
             seen.add(ref)
             at = (ref.edition, ref.form)
             scores[at] = scores.get(at, 0) + _WEIGHTS[ref.role]
-            if (ref.role == ROW and len(label(cell.text).core) >= _DISTINCT) or cell.text.strip() == "规章":
+            if (ref.role == ROW and len(label(cell.text).core) >= _DISTINCT) or label(cell.text).core == "规章":
                 evidence[at] = evidence.get(at, 0) + 1
 
     if block.caption:

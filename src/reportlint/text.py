@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from reportlint.model import Kind, Label
+from reportlint.model import Cell, Kind, Label
 
 IGNORED: Final = "\u200b"
 ZERO_WIDTH: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u180e\u200e\u200f\ufe0e\ufe0f"
@@ -228,3 +228,23 @@ def text_class(text: str) -> int:
 def is_figure(text: str) -> bool:
     """True for a cell that holds a number or stands for one (not for words, not for blank)."""
     return text_class(text) == FIGURE
+
+
+_ROUGH: Final = re.compile(
+    r"(?:大?约|近|超过?|共|不足)?\d[\d.,]*(?:余|多|左右|上下|以上)?(?:人次|万元|元|[件份条起项次个人篇])?(?:\(.{1,12}\))?"
+)
+
+
+def stands_for_figure(text: str) -> bool:
+    """True for a figure and for words meant as one: 约30, 12（含上年2）."""
+    return is_figure(text) or (text[-1:] != "、" and _ROUGH.fullmatch(fold(text).strip()) is not None)
+
+
+def is_blank(cell: Cell) -> bool:
+    """True for a cell that holds nothing."""
+    return not cell.text or text_class(cell.text) == BLANK
+
+
+def is_word(cell: Cell) -> bool:
+    """True for a cell that is neither figure nor blank."""
+    return text_class(cell.text) == WORD

@@ -81,7 +81,7 @@ def place_text(finding: Finding, lang: str) -> str:
 
 def _notes(finding: Finding, lang: str) -> Iterator[str]:
     if finding.values is not None and finding.values.equation:
-        equation, delta = finding.values.equation, plain(abs(finding.values.delta))
+        equation, delta = equation_text(finding.values.equation, lang), plain(abs(finding.values.delta))
         yield text("calculation", lang, text=text("difference", lang, text=equation, delta=delta))
     for name in finding.causes:
         yield text("cause", lang, text=cause(name, lang))
@@ -93,6 +93,11 @@ def _notes(finding: Finding, lang: str) -> Iterator[str]:
     if advice:
         yield text("help", lang, text=advice)
     yield text("explain", lang, code=finding.code)
+
+
+def equation_text(equation: str, lang: str) -> str:
+    """Both sides of an equation, parted as the language parts clauses."""
+    return equation if lang == "zh" else equation.replace("；", "; ")
 
 
 def _hidden(hidden: int, lang: str) -> Iterator[str]:

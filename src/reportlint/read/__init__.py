@@ -12,6 +12,8 @@ from reportlint.read.text import read_text
 
 TEXT_SUFFIXES: Final = frozenset((".txt", ".text", ".md", ".markdown"))
 SUFFIXES: Final = TEXT_SUFFIXES
+# What other kinds of file begin with, whatever their name says: PDF, RTF, zip, old Word.
+_OTHER_KINDS: Final = (b"%PDF-", b"{\\rtf", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 def read_bytes(data: bytes, path: Path, index: LabelIndex) -> Source:
@@ -23,6 +25,8 @@ def read_bytes(data: bytes, path: Path, index: LabelIndex) -> Source:
     suffix = path.suffix.lower()
     if suffix and suffix not in SUFFIXES and not _is_no_kind(suffix):
         raise ReadError("P001", "unsupported", suffix=suffix)
+    if data.startswith(_OTHER_KINDS):
+        raise ReadError("P001", "binary")
     return read_text(data, str(path), index)
 
 

@@ -14,10 +14,10 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from reportlint.labels import CAPTION, COLUMN, GROUP, HEAD, ROW, UNITS, LabelIndex
+from reportlint.labels import CAPTION, COLUMN, GROUP, HEAD, ROW, LabelIndex, unit_of
 from reportlint.model import Cell, Row, Span
 from reportlint.read.marks import TextLine
-from reportlint.text import is_figure
+from reportlint.text import is_figure, stands_for_figure
 
 _SEGMENT: Final = re.compile(r"[^ \u200b]+(?: [^ \u200b]+)*")
 _WORD: Final = re.compile(r"[^ \u200b]+")
@@ -41,7 +41,7 @@ def _cells(line: TextLine, pattern: re.Pattern[str], end: int) -> tuple[Cell, ..
 def _parse(line: TextLine) -> _Parsed:
     words = _cells(line, _WORD, len(line.folded))
     count = 0
-    while count < len(words) and is_figure(words[-1 - count].text):
+    while count < len(words) and stands_for_figure(words[-1 - count].text):
         count += 1
     figures = words[len(words) - count :]
     end = figures[0].span.column - 1 if figures else len(line.folded)
@@ -95,7 +95,7 @@ def _row_label(
 ) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
     """The label cells of a figure line, and the pieces taken from its neighbours."""
     own = list(one.segments)
-    unit = (own.pop(),) if own and own[-1].text in UNITS else ()
+    unit = (own.pop(),) if own and unit_of(own[-1].text) else ()
     for count in range(len(own), 0, -1):
         if ROW in index.roles("".join(cell.text for cell in own[-count:])):
             return (_joined(own[-count:]), *unit), ()

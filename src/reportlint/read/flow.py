@@ -10,22 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportlint.labels import CAPTION, COLUMN, GROUP, HEAD, ROW, UNITS, LabelIndex
+from reportlint.labels import CAPTION, COLUMN, GROUP, HEAD, ROW, LabelIndex, unit_of
 from reportlint.model import Cell, Row, Span
-from reportlint.text import BLANK, NA_TOKENS, WORD, fold, is_figure, label, numbering, text_class
+from reportlint.text import NA_TOKENS, fold, is_blank, is_figure, is_word, label, numbering
 
 _WORDY_FIGURE = 12  # 12（含上年2） is meant as a figure; anything longer is a label
 _JOIN_LIMIT = 40  # no label is broken into more pieces: a vertical label of eight with blanks between
-
-
-def is_blank(cell: Cell) -> bool:
-    """True for a cell that holds nothing."""
-    return not cell.text or text_class(cell.text) == BLANK
-
-
-def is_word(cell: Cell) -> bool:
-    """True for a cell that is neither figure nor blank."""
-    return text_class(cell.text) == WORD
 
 
 def join_labels(cells: Sequence[Cell], index: LabelIndex) -> list[Cell]:
@@ -112,7 +102,7 @@ def _stays(cell: Cell, current: Sequence[Cell], index: LabelIndex) -> bool:
     text = cell.text.strip()
     if not current or index.find(text):
         return False
-    if text in UNITS or text in NA_TOKENS:
+    if unit_of(text) or text in NA_TOKENS:
         return True
     return len(text) <= _WORDY_FIGURE and any(char.isdigit() for char in text) and not numbering(fold(text))
 

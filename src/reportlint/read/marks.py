@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 
 from reportlint.labels import CAPTION, LabelIndex
 from reportlint.model import Cell, Row, Span
-from reportlint.read.flow import is_blank, is_word, merge, rows_from_stream
-from reportlint.text import IGNORED, NUMBERED
+from reportlint.read.flow import merge, rows_from_stream
+from reportlint.text import IGNORED, NUMBERED, is_blank, is_word
 
 _RULER: Final = re.compile(r"[\s|:+=\-]*-{1,}[\s|:+=\-]*")
 _EDGES: Final = " \t*"
@@ -93,9 +93,7 @@ def _may_be_piece(line: TextLine, index: LabelIndex) -> bool:
         return False  # it announces the next table, or is a Markdown heading
     if len(stripped) > _BROKEN_CELL or _SENTENCE.search(stripped):
         return bool(index.find(stripped)) or index.begins(stripped)
-    if NUMBERED.match(stripped) and not index.begins(stripped):
-        return False
-    return True
+    return not NUMBERED.match(stripped) or index.begins(stripped)
 
 
 def bar_rows(lines: Sequence[TextLine], index: LabelIndex) -> tuple[Row, ...]:
@@ -110,8 +108,8 @@ def bar_rows(lines: Sequence[TextLine], index: LabelIndex) -> tuple[Row, ...]:
 
 def _lines_as_rows(lines: Sequence[TextLine], separator: str, index: LabelIndex) -> tuple[Row, ...]:
     """One line, one row."""
-    closing = sum(1 for line in lines if line.folded.rstrip(" \t" + IGNORED).endswith(separator))
-    closed = closing * 2 > len(lines)
+    barred = [line for line in lines if separator in line.folded]
+    closed = all(line.folded.rstrip(" \t" + IGNORED).endswith(separator) for line in barred)
     rows: list[list[Cell]] = []
     for line in lines:
         cells = pieces(line, separator)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -9,9 +10,9 @@ from typing import Final
 from reportlint.labels import CAPTION, COLUMN, GROUP, HEAD, ROW, LabelIndex
 from reportlint.model import Cell, Row, Span, TableBlock
 from reportlint.read.aligned import aligned_rows
-from reportlint.read.flow import is_word, rows_from_stream
+from reportlint.read.flow import rows_from_stream
 from reportlint.read.marks import TextLine
-from reportlint.text import IGNORED, NUMBERED, is_figure
+from reportlint.text import IGNORED, NUMBERED, is_figure, is_word, stands_for_figure
 
 _SEGMENTS: Final = re.compile(r" {2,}")
 _TOKEN: Final = re.compile(r"[^ \u200b]+")
@@ -50,7 +51,7 @@ def tableish(line: TextLine, index: LabelIndex) -> str:
         segments = _SEGMENTS.split(text)
         if len(segments) > 1 and all(index.find(segment) for segment in segments):
             return "label"
-        if is_figure(parts[-1]):
+        if stands_for_figure(parts[-1]):
             return "row" if _ends_in_figures(line, parts) or any(_known(p, index) for p in _words(parts)) else ""
         if all(index.begins(part) for part in parts):
             return "label" if all(index.find(part) for part in parts) else "words"
@@ -59,7 +60,7 @@ def tableish(line: TextLine, index: LabelIndex) -> str:
 
 def _ends_in_figures(line: TextLine, parts: Sequence[str]) -> bool:
     """Two figures at the end, or one that stands apart."""
-    return is_figure(parts[-2]) or line.folded.rstrip().endswith("  " + parts[-1])
+    return stands_for_figure(parts[-2]) or line.folded.rstrip().endswith("  " + parts[-1])
 
 
 def _number_only(text: str) -> bool:
@@ -140,7 +141,7 @@ def plain_table(lines: Sequence[TextLine], index: LabelIndex) -> TableBlock:
     if any(_figure_then_word(cells) for cells in streams):
         stream = [cell for cells in streams for cell in cells]
         return TableBlock(tuple(rows_from_stream(stream, index, False)), span, blanks_shown=False)
-    if any(len(cells) > 1 and is_figure(cells[-1].text) for cells in streams):
+    if any(len(cells) > 1 and stands_for_figure(cells[-1].text) for cells in streams):
         return TableBlock(tuple(aligned_rows(kept, index)), span, blanks_shown=False)
     stream = [_whole(line) for line in kept]
     return TableBlock(tuple(rows_from_stream(stream, index, False)), span, blanks_shown=False)
@@ -148,7 +149,7 @@ def plain_table(lines: Sequence[TextLine], index: LabelIndex) -> TableBlock:
 
 def _figure_then_word(cells: Sequence[Cell]) -> bool:
     return any(
-        is_figure(before.text) and is_word(after) for before, after in zip(cells, cells[1:], strict=False)
+        is_figure(before.text) and is_word(after) for before, after in itertools.pairwise(cells)
     )
 
 

@@ -10,7 +10,7 @@ from reportlint.model import Line, Source, TableBlock
 from reportlint.read.decode import decode, split_lines
 from reportlint.read.marks import TextLine, bar_region_end, bar_rows, tab_region_end, tab_rows
 from reportlint.read.plain import is_glued, known_labels, plain_region_end, plain_table, region_span
-from reportlint.text import fold, is_figure
+from reportlint.text import fold, stands_for_figure
 
 _LONG_LINE: Final = 2000  # no line of a table without bars is longer
 
@@ -77,7 +77,7 @@ def _last_cell_follows(lines: Sequence[TextLine], at: int, end: int, before: int
         return False
     if not lines[at].folded.strip() == lines[end - 1].folded.strip() == "|":
         return False
-    return not before or is_figure(lines[end].folded.strip())
+    return not before or stands_for_figure(lines[end].folded.strip())
 
 
 def _cell_before(lines: Sequence[TextLine], at: int, index: LabelIndex) -> int:
