@@ -90,6 +90,15 @@ class Unfilled(NamedTuple):
     totals: dict[str, str]
     parts: dict[str, str]
 
+    def explains(self, place: Place) -> bool:
+        """True for a cell among them, and for the corner where a blank total row and column meet."""
+        if place.anchor in self.totals or place.anchor in self.parts:
+            return True
+        rows = {tuple(anchor.split("/")[:2]) for anchor in self.totals}
+        columns = {tuple(anchor.split("/")[::2]) for anchor in self.totals}
+        form = place.grid.form.key
+        return (form, place.row) in rows and (form, place.column) in columns
+
 
 def unfilled(report: Report) -> Unfilled:
     """Cells of sums where one of total and parts is filled and the other blank."""
@@ -135,7 +144,7 @@ def cell_blank(report: Report) -> Iterator[Hit | CannotTell]:
     found = unfilled(report)
     for group in groups:
         section = group[0].grid.form.section
-        places = [p for p in group if p.anchor not in found.totals and p.anchor not in found.parts]
+        places = [place for place in group if not found.explains(place)]
         if not places:
             continue
         total = sum(len(grid.cells) for grid in report.grids if grid.form.section == section)

@@ -65,6 +65,7 @@ class _Header(NamedTuple):
     """The figure columns in the order in which a row's figures stand.
 
     ``places`` maps columns to positions where header and rows share a grid.
+    ``after`` is how many blank cells end every row that leaves no doubt.
     """
 
     keys: tuple[str, ...]
@@ -73,6 +74,7 @@ class _Header(NamedTuple):
     cells: Mapping[str, Cell]
     doubts: tuple[Doubt, ...]
     skipped: frozenset[int]
+    after: int | None
 
 
 # --- walking the document ---------------------------------------------------------
@@ -217,7 +219,25 @@ def _header(block: Block, form: Form, index: LabelIndex) -> _Header:
     if places:
         keys = tuple(column.key for column in form.columns if column.key in places)
     cells = {key: cell for key, cell, _, _ in found}
-    return _Header(keys, places, width, cells, tuple(doubts), frozenset(skipped))
+    after = _blanks_after(block.rows, len(keys), index)
+    return _Header(keys, places, width, cells, tuple(doubts), frozenset(skipped), after)
+
+
+def _blanks_after(rows: Sequence[Row], count: int, index: LabelIndex) -> int | None:
+    """The blank cells after the figures, where all rows that leave no doubt agree."""
+    found = set()
+    for row in rows:
+        rest = split_row(row, index)[1]
+        before, after = _edges(rest)
+        if before + after == len(rest) - count and before < len(rest):
+            found.add(after)
+    return found.pop() if len(found) == 1 else None
+
+
+def _edges(cells: Sequence[Cell]) -> tuple[int, int]:
+    """How many blank cells stand before the first filled one and after the last."""
+    filled = [at for at, cell in enumerate(cells) if not is_blank(cell)]
+    return (filled[0], len(cells) - 1 - filled[-1]) if filled else (len(cells), len(cells))
 
 
 def _column_key(cell: Cell, form: Form, index: LabelIndex) -> str | None:
@@ -304,7 +324,7 @@ def _parts(row: Row, header: _Header, index: LabelIndex) -> tuple[list[Cell], li
         rest = rest[filled[0] + 1 :]
     if header.skipped and len(rest) == len(header.keys) + len(header.skipped):
         rest = rest[len(header.skipped) :]
-    return labels, _trimmed(rest, len(header.keys)), unit
+    return labels, _trimmed(rest, len(header.keys), header.after), unit
 
 
 def _unit_or_mark(cell: Cell) -> str:
@@ -312,14 +332,26 @@ def _unit_or_mark(cell: Cell) -> str:
     return unit_of(cell.text) or (cell.text.strip() if cell.text.strip() in _GROUP_MARKS else "")
 
 
-def _trimmed(cells: Sequence[Cell], count: int) -> list[Cell]:
-    """Drop blank cells of merged labels before and after the figures, down to ``count``."""
-    left, right = 0, len(cells)
-    while right - left > count and left < right and is_blank(cells[left]):
-        left += 1
-    while right - left > count and is_blank(cells[right - 1]):
-        right -= 1
-    return list(cells[left:right])
+def _trimmed(cells: Sequence[Cell], count: int, after: int | None) -> list[Cell]:
+    """The figure cells, without the blank ones of merged labels and closing bars around them.
+
+    Where it is not clear on which side a blank cell is one too many, nothing
+    is dropped: the row then has too many cells and is a doubt.
+    """
+    excess = len(cells) - count
+    if excess <= 0:
+        return list(cells)
+    before, behind = _edges(cells)
+    if before == len(cells):
+        return list(cells[:count])
+    if before + behind < excess:
+        return list(cells)
+    if before + behind > excess and before and behind:
+        if after is None or after > min(behind, excess) or excess - after > before:
+            return list(cells)
+        return list(cells[excess - after : len(cells) - after])
+    left = min(before, excess)
+    return list(cells[left : len(cells) - (excess - left)])
 
 
 def _is_group(cell: Cell, form: Form, index: LabelIndex) -> bool:
@@ -452,7 +484,7 @@ def _bind_side_by_side(block: Block, form: Form, index: LabelIndex) -> Grid | No
     )
     values: dict[tuple[str, str], Figure] = {}
     for named, run in _runs(rows, form, index):
-        cells = _trimmed(run, len(named) * len(names))
+        cells = _trimmed(run, len(named) * len(names), None)
         places = [(row.key, name) for row in form.rows if row.key in named for name in names]
         if len(cells) == len(places):
             values.update((place, figure(cell)) for place, cell in zip(places, cells, strict=True))

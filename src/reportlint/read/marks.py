@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 from reportlint.labels import CAPTION, LabelIndex
 from reportlint.model import Cell, Row, Span
 from reportlint.read.flow import merge, rows_from_stream
-from reportlint.text import IGNORED, NUMBERED, is_blank, is_word
+from reportlint.text import FIGURE, IGNORED, NUMBERED, is_blank, is_word, text_class
 
 _RULER: Final = re.compile(r"[\s|:+=\-]*-{1,}[\s|:+=\-]*")
 _EDGES: Final = " \t*"
@@ -99,22 +99,32 @@ def _may_be_piece(line: TextLine, index: LabelIndex) -> bool:
 def bar_rows(lines: Sequence[TextLine], index: LabelIndex) -> tuple[Row, ...]:
     """The rows of a region of bar lines, whichever way its cells are laid out."""
     barred = {line for line in lines if "|" in line.folded and not is_ruler(line.folded)}
-    full = sum(1 for line in barred if line.folded.strip().strip("|").count("|") >= 1)
-    if full * 2 >= len(barred):
+    if _one_row_a_line(barred):
         kept = [line for line in lines if line in barred or (not line.blank and index.find(line.folded.strip()))]
         return _lines_as_rows(kept, "|", index)
     return tuple(rows_from_stream(_bar_stream(lines), index, blanks_shown=True))
 
 
+def _one_row_a_line(lines: Collection[TextLine]) -> bool:
+    """True where lines hold rows; false where each holds one cell and its bar."""
+    filled = [sum(not is_blank(cell) for cell in pieces(line, "|")) for line in lines]
+    full = sum(count > 1 for count in filled)
+    lone = [line for line, count in zip(lines, filled, strict=True) if count == 1]
+    if full and not any(text_class(line.folded.strip(" \t|")) == FIGURE for line in lone):
+        return True
+    return full * 2 >= len(filled)
+
+
 def _lines_as_rows(lines: Sequence[TextLine], separator: str, index: LabelIndex) -> tuple[Row, ...]:
     """One line, one row."""
     barred = [line for line in lines if separator in line.folded]
+    opened = all(line.folded.lstrip(" \t" + IGNORED).startswith(separator) for line in barred)
     closed = all(line.folded.rstrip(" \t" + IGNORED).endswith(separator) for line in barred)
     rows: list[list[Cell]] = []
     for line in lines:
         cells = pieces(line, separator)
         if separator == "|":
-            cells = _without_edges(line, cells, closed)
+            cells = _without_edges(cells, opened and line in barred, closed)
         if rows and _continues(rows[-1], cells, index):
             rows[-1][-1] = merge([rows[-1][-1], cells[0]])
             rows[-1].extend(cells[1:])
@@ -123,9 +133,8 @@ def _lines_as_rows(lines: Sequence[TextLine], separator: str, index: LabelIndex)
     return tuple(Row(tuple(cells), aligned=True) for cells in rows if cells)
 
 
-def _without_edges(line: TextLine, cells: list[Cell], closed: bool) -> list[Cell]:
-    """Drop what stands outside the outer bars."""
-    opened = line.folded.lstrip(" \t" + IGNORED).startswith("|")
+def _without_edges(cells: list[Cell], opened: bool, closed: bool) -> list[Cell]:
+    """Drop what stands outside the outer bars: bars are outer where every line has them."""
     if opened and len(cells) > 1:
         cells = cells[1:]
     if closed and len(cells) > 1 and is_blank(cells[-1]):

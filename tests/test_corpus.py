@@ -1,0 +1,89 @@
+"""Real reports, where they are at hand: every cell, every demanded finding."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import Lint
+from reportlint.engine import check_file
+from reportlint.output import extract
+from reportlint.plugins import Catalog
+from reportlint.settings import Settings
+
+CORPUS = Path(os.environ.get("REPORTLINT_CORPUS", Path(__file__).parent.parent.parent / "shared" / "corpus"))
+pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real reports is not at hand")
+SEED_A = "seeds/hengyang-ldbz-2008.txt"
+SEED_B = "seeds/county-ldbz-2009.txt"
+TEXTS = (SEED_A, SEED_B, "reports/suqian-2023.txt")
+# What is demanded of the two oldest reports: code, level, how often.
+DEMANDED = {
+    SEED_A: {
+        ("S002", "warning"): 2, ("T005", "note"): 1, ("T010", "warning"): 1, ("L003", "warning"): 1,
+        ("L003", "note"): 1, ("S006", "warning"): 1, ("S007", "note"): 1, ("D001", "note"): 1, ("D005", "note"): 1,
+    },
+    SEED_B: {("D003", "warning"): 1, ("L003", "warning"): 1, ("D005", "note"): 1, ("S001", "warning"): 1},
+    "reports/suqian-2023.txt": {("D001", "note"): 1, ("D005", "note"): 1},
+}  # fmt: skip
+
+
+def truth_of(name: str) -> dict[str, Any]:
+    """The ground truth of a report."""
+    path = CORPUS / "truth" / f"{Path(name).stem}.json"
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_cell_title_and_section_is_read(name: str, catalog: Catalog) -> None:
+    """Title, agency, year, headings and all cells as in the ground truth."""
+    result = check_file(CORPUS / name, name, catalog, catalog.rules, Settings())
+    assert result.report is not None
+    found, truth = extract(result.report), truth_of(name)
+    assert (found["title"], found["agency"], found["year"]) == (truth["title"], truth["agency"], truth["year"])
+    wanted = [(one["number"], one["heading"]) for one in truth["sections"]]
+    assert [(one["number"], one["heading"]) for one in found["sections"]] == wanted
+    assert [table["key"] for table in found["tables"]] == [table["key"] for table in truth["tables"]]
+    for table, true in zip(found["tables"], truth["tables"], strict=True):
+        rows = [[cell["value"] for cell in row["cells"]] for row in table["rows"]]
+        numbers = [[cell for cell in row["cells"] if not isinstance(cell, str)] for row in true["rows"]]
+        assert rows == numbers
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_what_is_demanded_is_found_and_nothing_else(name: str, catalog: Catalog) -> None:
+    """Codes and levels of every finding; the true negatives are among what is absent."""
+    result = check_file(CORPUS / name, name, catalog, catalog.rules, Settings())
+    found: dict[tuple[str, str], int] = {}
+    for finding in result.findings:
+        key = (finding.code, finding.level.value)
+        found[key] = found.get(key, 0) + 1
+    assert found == DEMANDED[name]
+
+
+@pytest.mark.parametrize("name", (SEED_A, SEED_B))
+def test_a_listed_defect_is_found_on_its_line(name: str, catalog: Catalog) -> None:
+    """Every certain defect with a rule of this catalogue, on the line of its quotation."""
+    result = check_file(CORPUS / name, name, catalog, catalog.rules, Settings())
+    assert result.source is not None
+    known = {rule.code for rule in catalog.rules}
+    defects = json.loads((CORPUS / "defects" / f"{Path(name).stem}.json").read_text(encoding="utf-8"))["defects"]
+    for defect in defects:
+        if not defect["certain"] or defect["rule"] not in known:
+            continue
+        hits = [finding for finding in result.findings if finding.code == defect["rule"]]
+        assert hits, defect
+        if defect["where_is_quote"]:
+            lines = [number for number, line in enumerate(result.source.lines, 1) if defect["where"] in line]
+            assert any(hit.location.line in lines for hit in hits), defect
+
+
+def test_no_figure_of_a_report_is_found_wrong_by_arithmetic(lint: Lint) -> None:
+    """The relations of all three reports hold."""
+    for name in TEXTS:
+        findings = lint((CORPUS / name).read_text(encoding="utf-8")).findings
+        assert not [finding for finding in findings if finding.code.startswith("A")]
