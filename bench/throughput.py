@@ -99,7 +99,9 @@ def report_floor(paths: list[Path], rounds: int) -> None:
         floors.append(timed(floor, paths))
         lints.append(timed(lint, paths))
     ratios = [slow / fast for slow, fast in zip(lints, floors, strict=True)]
-    print(f"files: {len(paths)}, {sum(path.stat().st_size for path in paths) / len(paths) / 1024:.1f} KB each")
+    print(
+        f"files: {len(paths)}, {sum(path.stat().st_size for path in paths) / len(paths) / 1024:.1f} KB each"
+    )
     print(f"floor: {len(paths) / statistics.median(floors):.0f} files/s")
     print(f"linter: {len(paths) / statistics.median(lints):.0f} files/s")
     print(f"ratio: {statistics.median(ratios):.1f} (min {min(ratios):.1f}, max {max(ratios):.1f})")
@@ -115,7 +117,9 @@ def report_sizes(folder: Path) -> None:
     cost_small = min(timed(lint, [small] * 20) / 20 for _ in range(3))
     cost_large = min(timed(lint, [large]) for _ in range(3))
     print(f"{small.stat().st_size / 1024:.0f} KB: {cost_small * 1000:.1f} ms")
-    print(f"{large.stat().st_size / 1024:.0f} KB: {cost_large * 1000:.1f} ms, ratio {cost_large / cost_small:.1f}")
+    print(
+        f"{large.stat().st_size / 1024:.0f} KB: {cost_large * 1000:.1f} ms, ratio {cost_large / cost_small:.1f}"
+    )
     for name, worst in worst_texts(1_000_000 // 3).items():
         path = folder / "worst.txt"
         path.write_text(worst, encoding="utf-8", newline="")
@@ -125,7 +129,9 @@ def report_sizes(folder: Path) -> None:
 
 def main() -> None:
     """Run the benchmark."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--files", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()

@@ -22,6 +22,7 @@ _SECTIONS = {"s2": ("表二", "table 2"), "s3": ("表三", "table 3"), "s4": ("�
 _ANNEX = ("附表", "the annexed table")
 _APPROXIMATE = "约近余多超左右上下"
 _MONEY = ("元", "万元")
+_PERSONS = ("人", "人次", "名")
 _SHOWN = 8
 
 
@@ -40,7 +41,7 @@ class Place(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """"count", "money" or "signed", by row and column of the form."""
+        """ "count", "money" or "signed", by row and column of the form."""
         kinds = {self.grid.form.row(self.row).kind, self.grid.form.column(self.column).kind}
         return "money" if "money" in kinds else "signed" if "signed" in kinds else "count"
 
@@ -151,9 +152,7 @@ def cell_blank(report: Report) -> Iterator[Hit | CannotTell]:
         places.sort(key=lambda place: place.figure.span)
         values = {"section": section_name(places[0].grid), "count": len(places), "total": total}
         variant = "all" if len(places) == total else ""
-        yield Hit(
-            places[0].figure.span, places[0].anchor, variant, level, values, _related(places)
-        )
+        yield Hit(places[0].figure.span, places[0].anchor, variant, level, values, _related(places))
 
 
 def cell_placeholder(report: Report) -> Iterator[Hit]:
@@ -177,7 +176,9 @@ def cell_not_a_number(report: Report) -> Iterator[Hit]:
     for place in odd_cells(report, lambda figure: figure.kind is Kind.TEXT or figure.unit):
         figure = place.figure
         if figure.kind is Kind.TEXT:
-            rough = any(char in figure.text for char in _APPROXIMATE) and any(c.isdigit() for c in figure.text)
+            rough = any(char in figure.text for char in _APPROXIMATE) and any(
+                c.isdigit() for c in figure.text
+            )
             variant = "approximate" if rough else "text"
         elif figure.unit and place.kind != "money":
             variant = "unit"
@@ -216,13 +217,20 @@ def unit_suspect(report: Report) -> Iterator[Hit]:
             anchor = f"{grid.form.key}/{row.key}"
             if form_row.unit and not row.unit and with_unit * 2 > len(grid.rows):
                 yield Hit(row.span, anchor, "missing", values={"row": row.label})
-            elif form_row.unit in _MONEY and row.unit in _MONEY and row.unit != form_row.unit:
+            elif form_row.unit and row.unit and _of_what(row.unit) != _of_what(form_row.unit):
                 values = {"row": row.label, "found": row.unit, "expected": form_row.unit}
                 yield Hit(row.span, anchor, "wrong", values=values)
     for grid in report.grids:
         if any(column.kind == "money" for column in grid.form.columns):
             for (key, name), figure in grid.cells.items():
                 yield from _money_unit(Place(grid, key, name, figure))
+
+
+def _of_what(unit: str) -> str:
+    """What a unit counts: 条 and 件 are told apart by nobody, 元 and 万元 must be."""
+    if unit in _PERSONS:
+        return "persons"
+    return unit if unit in _MONEY else "items"
 
 
 def _money_unit(place: Place) -> Iterator[Hit]:

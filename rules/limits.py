@@ -31,8 +31,12 @@ _TOPICS: Final = re.compile(
 _EXTENDED: Final = re.compile(r"延长|延期")
 _REMEDY: Final = re.compile(r"复议|诉讼|起诉")
 _PROMISE: Final = re.compile(r"承诺|压缩|缩短|提前|平均|力争|提速|仅用|少于|早于|优于|快于|之前的|短于")
-_REVISION: Final = re.compile(r"(?:由|从)[^。;]{0,16}(?:调整|延长|修改|改为|增加|变为)|修订前|修订后|原《?条例|旧《?条例|新旧")
-_LEGAL: Final = re.compile(r"法定|条例|(?:按|依)照?[^,。;》]{0,8}规定(?!》)|规定的?(?:时限|期限|时间|\d|[一二三四五十])")
+_REVISION: Final = re.compile(
+    r"(?:由|从)[^。;]{0,16}(?:调整|延长|修改|改为|增加|变为)|修订前|修订后|原《?条例|旧《?条例|新旧"
+)
+_LEGAL: Final = re.compile(
+    r"法定|条例|(?:按|依)照?[^,。;》]{0,8}规定(?!》)|规定的?(?:时限|期限|时间|\d|[一二三四五十])"
+)
 _LOCAL: Final = re.compile(r"《[^》]{0,40}(?:规定|办法|制度|细则|规程)》")
 _BY_LAW: Final = re.compile(r"法定|条例》?(?:的|所)?(?:规定|要求)")
 _SUM: Final = re.compile(r"最长|最多|最迟|不超过|不得超过|延长|合计|共计|至多")
@@ -40,7 +44,9 @@ _YEAR: Final = re.compile(r"((?:19|20)\d\d) ?年")
 
 _NUMBER: Final = r"(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})"
 _WORKING: Final = re.compile(_NUMBER + r" ?个? ?(?P<unit>工作日|工作天)")
-_CALENDAR: Final = re.compile(_NUMBER + r" ?个? ?(?P<unit>自然日|日历日|日|天)(?P<within> ?(?:之内|以内|内|的))?")
+_CALENDAR: Final = re.compile(
+    _NUMBER + r" ?个? ?(?P<unit>自然日|日历日|日|天)(?P<within> ?(?:之内|以内|内|的))?"
+)
 _LIMITING: Final = re.compile(r"(?:不超过|不得超过|不多于|最长|最多|起|延长|期限|时限|限期)(?:为|是)? ?$")
 _PART_OF_DATE: Final = re.compile(r"(?:[月年第.]|[\d日天月] ?[至到\-—~、]) ?$")
 _LOOK_BACK: Final = 8
@@ -192,7 +198,9 @@ def _is_claimed(limit: Limit) -> bool:
         return True
     if limit.number in _STATUTORY and _SUM.search(limit.clause):
         return False
-    return _BY_LAW.search(limit.sentence) is not None and ("答复" in limit.clause or limit.topic == "extension")
+    return _BY_LAW.search(limit.sentence) is not None and (
+        "答复" in limit.clause or limit.topic == "extension"
+    )
 
 
 # --- D003 ----------------------------------------------------------------------------

@@ -101,7 +101,9 @@ _NOTHING: Final = frozenset(("无", "暂无", "没有", "略"))
 _NOISE: Final = re.compile(r"[\W_]+")
 _DATE: Final = re.compile(r"(?:20\d\d|二[〇○零O一二三四五六七八九]{3})年.{1,3}月.{1,3}日")
 _PAGE: Final = re.compile(r"[-—–]?\s*\d{1,4}\s*[-—–]?|")
-_SIGNED: Final = re.compile(r"[^，。；：,;:]{2,30}(?:政府|局|委|委员会|办|办公室|办事处|厅|队|中心|院|会|社|公司)")
+_SIGNED: Final = re.compile(
+    r"[^，。；：,;:]{2,30}(?:政府|局|委|委员会|办|办公室|办事处|厅|队|中心|院|会|社|公司)"
+)
 
 
 def section_empty(report: Report) -> Iterator[Hit | CannotTell]:

@@ -74,10 +74,14 @@ def _unreadable(report: Report, key: str, forms: Sequence[Form], span: Span) -> 
     """The section is there, no table in it: an image, an attachment, or prose only."""
     section = report.section(key)
     heading = section.heading if section else key
-    told = key == "s4" and section is not None and any(
-        "复议" in block.text and any(char.isdigit() for char in block.text)
-        for block in section.blocks
-        if not isinstance(block, TableBlock)
+    told = (
+        key == "s4"
+        and section is not None
+        and any(
+            "复议" in block.text and any(char.isdigit() for char in block.text)
+            for block in section.blocks
+            if not isinstance(block, TableBlock)
+        )
     )
     if told:
         return Hit(span, key, "prose", Level.NOTE, {"section": heading})
@@ -203,9 +207,7 @@ def row_order(report: Report) -> Iterator[Hit]:
         last = -1
         for row in (row for grid in grids for row in grid.rows):
             if order[row.key] < last:
-                yield Hit(
-                    row.span, f"{form.key}/{row.key}", values={"row": row.label, "table": form.name}
-                )
+                yield Hit(row.span, f"{form.key}/{row.key}", values={"row": row.label, "table": form.name})
                 break
             last = order[row.key]
 

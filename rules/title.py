@@ -12,9 +12,7 @@ _FULL_NAME_EDITIONS: Final = ("2019", "2021")  # before them 政府信息公开�
 _MOST: Final = 2
 
 # A name that begins with the kind of place lacks the place; 市北区 and 镇江市 are whole names.
-_NO_PLACE: Final = re.compile(
-    r"[县区旗]|市(?![北南中]区)|(?:镇|乡|苏木)(?=人民政府|政府|党政)|街道(?=办|$)"
-)
+_NO_PLACE: Final = re.compile(r"[县区旗]|市(?![北南中]区)|(?:镇|乡|苏木)(?=人民政府|政府|党政)|街道(?=办|$)")
 _YEAR: Final = r"(?:(?:19|20)\d\d|二[〇○零O0一二三四五六七八九]{3})年"
 _YEAR_INSIDE: Final = re.compile(rf"公开(?:工作)?(?:情况)?{_YEAR}度?")
 _AS_REPORT: Final = re.compile(r"(?<!年度)的(?:工作|总结|专题)?报告")
@@ -68,6 +66,10 @@ def _kind(folded: str, edition: str) -> _Fault | None:
         return _Fault("doubled_year", Level.NOTE)
     if "的年度报告" in folded:
         return _Fault("of_report", Level.NOTE)
-    if edition in _FULL_NAME_EDITIONS and "政府信息公开工作年度报告" not in folded and "政务公开" not in folded:
+    if (
+        edition in _FULL_NAME_EDITIONS
+        and "政府信息公开工作年度报告" not in folded
+        and "政务公开" not in folded
+    ):
         return _Fault("short_name", Level.NOTE)
     return None

@@ -6,20 +6,21 @@ import re
 import string
 import tomllib
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import reportlint
-import reportlint_rules
 from conftest import Lint
 from reportlint import Level, ReadError, Rule, hookimpl
 from reportlint.engine import check_file
 from reportlint.plugins import Catalog, load_catalog
 from reportlint.settings import Settings
 
-RULES = reportlint_rules.reportlint_rules()
+reportlint_rules: Any = import_module("reportlint_rules")  # its folder bears another name
+RULES: list[Rule] = reportlint_rules.reportlint_rules()
 CODES = [rule.code for rule in RULES]
 PAGES = Path(reportlint_rules.__file__).parent / "pages"
 LANGUAGES = {"zh", "en"}
@@ -54,7 +55,9 @@ def test_every_text_is_there_in_both_languages_and_fits_a_gbk_console(rule: Rule
         assert set(texts) == LANGUAGES
         assert all(text.strip() and text.encode("gbk") for text in texts.values())
     for messages in rule.messages.values():
-        fields = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in messages.values()]
+        fields = [
+            {name for _, name, _, _ in string.Formatter().parse(text) if name} for text in messages.values()
+        ]
         assert fields[0] == fields[1]
 
 

@@ -30,7 +30,12 @@ from reportlint.read import SUFFIXES
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.zh.md")
-DOCUMENTS = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", *sorted(f"docs/{p.name}" for p in ROOT.glob("docs/*.md")))
+DOCUMENTS = (
+    *READMES,
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    *sorted(f"docs/{p.name}" for p in ROOT.glob("docs/*.md")),
+)
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
 LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)")
 RULES = "docs/rules.md"
@@ -169,7 +174,9 @@ def test_readmes_link_the_same_places() -> None:
 @pytest.mark.parametrize("name", READMES)
 def test_readmes_begin_with_the_two_commands(name: str) -> None:
     first, second = (block.text.strip() for block in blocks(name, "sh")[:2])
-    assert first.startswith("python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/reportlint examples/")
+    assert first.startswith(
+        "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/reportlint examples/"
+    )
     assert second.startswith("python3 -m venv .venv && ")
     assert second.endswith(" && .venv/bin/python -m pytest")
     assert "\n" not in first + second

@@ -49,7 +49,7 @@ def test_every_line_terminal_is_of_one_line() -> None:
 def test_every_sequence_of_lines_parses(names: list[str]) -> None:
     """The grammar accepts everything, and nothing of it is lost."""
     item = Logical("甲", "甲", ((0, 1, 1),))
-    tree = _parser().parse([Classified(name, item) for name in names])  # type: ignore[arg-type]
+    tree = _parser().parse([Classified(name, item) for name in names])
     assert [token.type for token in tree.scan_values(lambda value: True)] == names
 
 
@@ -81,7 +81,9 @@ def _lines_under(section: Section) -> list[int]:
     return lines
 
 
-@pytest.mark.parametrize("text", ["a", "a ==", "a == b ==", "a + == b", "(a == b", "a < b", "a = b", "1.5 == a", "if a"])
+@pytest.mark.parametrize(
+    "text", ["a", "a ==", "a == b ==", "a + == b", "(a == b", "a < b", "a = b", "1.5 == a", "if a"]
+)
 def test_what_is_no_formula_names_its_origin_and_column(text: str) -> None:
     """A formula that cannot be read says where."""
     with pytest.raises(RuleError, match=r"my.toml: rule 3: formula, column (\d+|-1)"):

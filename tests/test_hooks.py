@@ -164,7 +164,9 @@ def test_a_reader_leaves_other_files_alone(tmp_path: Path) -> None:
     assert reportlint.check(path, catalog=load_catalog(extra=[Scans()])).files[0].error is None
 
 
-def test_a_plug_in_adds_an_output_format(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plug_in_adds_an_output_format(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Counting:
         """A plug-in with a format."""
 
@@ -292,7 +294,9 @@ def test_a_distribution_met_twice_is_read_once(tmp_path: Path) -> None:
     assert len(list(entry_points([str(first), str(second)]))) == 1
 
 
-def test_an_entry_point_may_name_an_object_of_a_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_entry_point_may_name_an_object_of_a_module(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     module = ModuleType("city_rules_module")
     module.plugin = OneRule(rule("X001", "always"))  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "city_rules_module", module)

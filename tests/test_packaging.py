@@ -123,7 +123,9 @@ def test_the_archive_holds_what_building_testing_and_reading_need(archive: Path)
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_the_archive_holds_every_file_of_a_folder(archive: Path, project: Path, folder: str) -> None:
-    made = {path for path in files_under(project / folder) if any(p.endswith(".egg-info") for p in path.parts)}
+    made = {
+        path for path in files_under(project / folder) if any(p.endswith(".egg-info") for p in path.parts)
+    }
     assert files_under(project / folder) - made - files_under(archive / folder) == set()
 
 

@@ -23,3 +23,7 @@ def test_ruff_finds_nothing() -> None:
 
 def test_mypy_strict_finds_nothing() -> None:
     run("mypy", "--strict", *CODE)
+
+
+def test_ruff_would_format_nothing() -> None:
+    run("ruff", "format", "--no-cache", "--check", *CODE)

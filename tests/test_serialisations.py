@@ -36,7 +36,9 @@ def cells(result: FileResult) -> dict[tuple[str, str, str], tuple[object, int, i
 
 def expected(report: GeneratedReport) -> dict[tuple[str, str, str], tuple[object, int, int]]:
     """What the generator wrote, where it knows the place."""
-    return {key: (value, *report.line_of[key]) for key, value in report.cells.items() if key in report.line_of}
+    return {
+        key: (value, *report.line_of[key]) for key, value in report.cells.items() if key in report.line_of
+    }
 
 
 @pytest.mark.parametrize(("edition", "family", "style"), KINDS)
@@ -70,7 +72,9 @@ def test_section_four_in_three_tables_is_the_same(edition: str, style: str, lint
 def test_an_example_has_the_faults_planted_in_it_and_no_other(name: str, lint: Lint) -> None:
     """Clean examples are clean; of the faulty ones each fault is found on its line."""
     result = lint((EXAMPLES / name).read_text(encoding="utf-8"))
-    assert sorted({finding.code for finding in result.findings}) == sorted({str(f["code"]) for f in PLANTED[name]})
+    assert sorted({finding.code for finding in result.findings}) == sorted(
+        {str(f["code"]) for f in PLANTED[name]}
+    )
     for fault in PLANTED[name]:
         lines = [finding.location.line for finding in result.findings if finding.code == fault["code"]]
         assert fault["line"] is None or fault["line"] in lines

@@ -356,7 +356,8 @@ def _trimmed(cells: Sequence[Cell], count: int, after: int | None) -> list[Cell]
 
 def _is_group(cell: Cell, form: Form, index: LabelIndex) -> bool:
     return any(
-        ref.role == GROUP and ref.form == form.key and ref.edition == form.edition for ref in index.find(cell.text)
+        ref.role == GROUP and ref.form == form.key and ref.edition == form.edition
+        for ref in index.find(cell.text)
     )
 
 

@@ -43,7 +43,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def language(environment: Mapping[str, str]) -> str:
-    """"en" only where the first set of LC_ALL, LC_MESSAGES, LANG starts with en."""
+    """ "en" only where the first set of LC_ALL, LC_MESSAGES, LANG starts with en."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if environment.get(name):
             return "en" if environment[name].startswith("en") else "zh"
@@ -94,12 +94,16 @@ def check_parser(lang: str) -> _Parser:
     parser.add_argument("--fail-on", choices=levels, default="warning", help=say("fail_on", lang))
     formats = say("format", lang, values=" ".join(FORMATTERS))
     parser.add_argument("--output-format", default="full", metavar="FORMAT", help=formats)
-    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help=say("color", lang))
+    parser.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help=say("color", lang)
+    )
     parser.add_argument("-q", "--quiet", action="store_true", help=say("quiet", lang))
     parser.add_argument("--stdin-filename", metavar="NAME", help=say("stdin_filename", lang))
     parser.add_argument("--exit-zero", action="store_true", help=say("exit_zero", lang))
     parser.add_argument("--allow-empty", action="store_true", help=say("allow_empty", lang))
-    parser.add_argument("--version", action="version", version=f"reportlint {__version__}", help=say("version", lang))
+    parser.add_argument(
+        "--version", action="version", version=f"reportlint {__version__}", help=say("version", lang)
+    )
     return parser
 
 
@@ -118,7 +122,9 @@ def _levels(values: Sequence[str], rules: Sequence[Rule], lang: str) -> dict[str
             raise ConfigError(say("bad_level", lang, text=value))
         check_selectors([name], rules, "--level")
         wanted = (name.strip().upper(), name.strip().lower())
-        found.update({rule.code: Level(level) for rule in rules if rule.code == wanted[0] or rule.name == wanted[1]})
+        found.update(
+            {rule.code: Level(level) for rule in rules if rule.code == wanted[0] or rule.name == wanted[1]}
+        )
     return found
 
 
@@ -153,13 +159,17 @@ def run_check(arguments: Sequence[str], lang: str) -> int:
     catalog = load_catalog()
     formats: dict[str, Callable[[Result, OutputOptions], str]] = {**FORMATTERS, **catalog.formats}
     if options.output_format not in formats:
-        raise ConfigError(say("bad_format", options.lang, text=options.output_format, values=", ".join(formats)))
+        raise ConfigError(
+            say("bad_format", options.lang, text=options.output_format, values=", ".join(formats))
+        )
     settings = _settings(options, catalog)
     rules = selected(catalog.rules, settings)
     if not options.paths:
         raise ConfigError(say("see_help", options.lang, text=say("no_path", options.lang)))
     found = find_files(options.paths)
-    results = tuple(_check_input(one, catalog, rules, settings, options.stdin_filename) for one in found.inputs)
+    results = tuple(
+        _check_input(one, catalog, rules, settings, options.stdin_filename) for one in found.inputs
+    )
     if results or not found.missing:
         shown = _output_options(options, catalog)
         if results:

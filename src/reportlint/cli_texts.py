@@ -19,24 +19,45 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "en": "exit codes: 0 nothing at --fail-on level; 1 findings at that level or an unreadable file; 2 wrong usage or settings, a fault of the program, or no file to check",
     },
     "paths": {"zh": "文件、文件夹，或 - 表示标准输入", "en": "files, folders, or - for standard input"},
-    "edition": {"zh": "按哪一版格式检查（默认按报告年度）：{values}", "en": "edition to judge by (default: by the report's year): {values}"},
+    "edition": {
+        "zh": "按哪一版格式检查（默认按报告年度）：{values}",
+        "en": "edition to judge by (default: by the report's year): {values}",
+    },
     "organ": {
         "zh": "机关类别（默认按名称判断）：{values}",
         "en": "kind of organ (default: by its name): {values}",
     },
     "year": {"zh": "统计年度（默认从标题读取）", "en": "year reported on (default: from the title)"},
-    "due": {"zh": "本地规定的公布期限，如 2024-01-20", "en": "local date by which to publish, e.g. 2024-01-20"},
-    "select": {"zh": "只用这些规则：代码、代码前缀、名称、依据等级或 ALL，逗号分隔", "en": "only these rules: codes, prefixes, names, basis classes or ALL, with commas"},
+    "due": {
+        "zh": "本地规定的公布期限，如 2024-01-20",
+        "en": "local date by which to publish, e.g. 2024-01-20",
+    },
+    "select": {
+        "zh": "只用这些规则：代码、代码前缀、名称、依据等级或 ALL，逗号分隔",
+        "en": "only these rules: codes, prefixes, names, basis classes or ALL, with commas",
+    },
     "ignore": {"zh": "不用这些规则", "en": "not these rules"},
     "extend_select": {"zh": "在默认规则之外再加", "en": "these rules as well"},
     "extend_ignore": {"zh": "另外不用这些规则", "en": "nor these rules"},
-    "level": {"zh": "改变一条规则的级别，如 A008=warning；可重复", "en": "change the level of a rule, e.g. A008=warning; repeatable"},
-    "fail_on": {"zh": "达到哪一级别即以 1 退出（默认 warning）", "en": "level that makes the exit code 1 (default: warning)"},
+    "level": {
+        "zh": "改变一条规则的级别，如 A008=warning；可重复",
+        "en": "change the level of a rule, e.g. A008=warning; repeatable",
+    },
+    "fail_on": {
+        "zh": "达到哪一级别即以 1 退出（默认 warning）",
+        "en": "level that makes the exit code 1 (default: warning)",
+    },
     "format": {"zh": "输出格式：{values}（默认 full）", "en": "output format: {values} (default: full)"},
-    "lang": {"zh": "输出语言（默认中文；LANG 以 en 开头时为英文）", "en": "language (default: English where LANG starts with en, else Chinese)"},
+    "lang": {
+        "zh": "输出语言（默认中文；LANG 以 en 开头时为英文）",
+        "en": "language (default: English where LANG starts with en, else Chinese)",
+    },
     "color": {"zh": "颜色（默认 auto）", "en": "colour (default: auto)"},
     "quiet": {"zh": "只输出问题，不输出汇总行", "en": "findings only, no summary lines"},
-    "stdin_filename": {"zh": "标准输入按此文件名处理和显示", "en": "treat and show standard input under this name"},
+    "stdin_filename": {
+        "zh": "标准输入按此文件名处理和显示",
+        "en": "treat and show standard input under this name",
+    },
     "exit_zero": {"zh": "有问题也以 0 退出", "en": "exit with 0 even when there are findings"},
     "allow_empty": {"zh": "没有可检查的文件时以 0 退出", "en": "exit with 0 when there is no file to check"},
     "help": {"zh": "显示本帮助", "en": "show this help"},
@@ -46,13 +67,22 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     "error": {"zh": "reportlint: 错误：{text}", "en": "reportlint: error: {text}"},
     "see_help": {"zh": "{text}（用法见 reportlint --help）", "en": "{text} (see reportlint --help)"},
     "no_path": {"zh": "没有给出要检查的文件或文件夹", "en": "no file or folder given"},
-    "missing": {"zh": "没有这个文件或文件夹：{name}；请检查路径", "en": "no such file or folder: {name}; check the path"},
+    "missing": {
+        "zh": "没有这个文件或文件夹：{name}；请检查路径",
+        "en": "no such file or folder: {name}; check the path",
+    },
     "empty": {
         "zh": "没有可检查的文件（文件夹中没有 {suffixes} 文件）；确属正常时加 --allow-empty",
         "en": "no file to check (no {suffixes} in the folders); if that is as it should be, add --allow-empty",
     },
-    "bad_level": {"zh": "--level：应写作 代码=error|warning|note，而不是 {text}", "en": "--level: write CODE=error|warning|note, not {text}"},
-    "bad_due": {"zh": "--due：应写作 年-月-日，如 2024-01-20，而不是 {text}", "en": "--due: write YEAR-MONTH-DAY, e.g. 2024-01-20, not {text}"},
+    "bad_level": {
+        "zh": "--level：应写作 代码=error|warning|note，而不是 {text}",
+        "en": "--level: write CODE=error|warning|note, not {text}",
+    },
+    "bad_due": {
+        "zh": "--due：应写作 年-月-日，如 2024-01-20，而不是 {text}",
+        "en": "--due: write YEAR-MONTH-DAY, e.g. 2024-01-20, not {text}",
+    },
     "bad_format": {
         "zh": "--output-format：没有“{text}”这种格式；可用的有：{values}",
         "en": "--output-format: no format {text!r}; there are: {values}",

@@ -15,7 +15,9 @@ from reportlint.rule import Check, Level, Rule
 _NEEDED: Final = ("code", "name", "level", "title", "message", "help")
 
 
-def load_rules(path: Path, checks: Mapping[str, Check] | None = None, pages: Path | None = None) -> list[Rule]:
+def load_rules(
+    path: Path, checks: Mapping[str, Check] | None = None, pages: Path | None = None
+) -> list[Rule]:
     """The rules of a TOML file.
 
     ``checks`` gives Python generators by code; a rule without one is judged by

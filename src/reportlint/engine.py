@@ -88,9 +88,7 @@ def applies(rule: Rule, report: Report) -> bool:
     return not rule.organs or report.organ is None or report.organ in rule.organs
 
 
-def run_rules(
-    rules: Sequence[Rule], report: Report
-) -> tuple[list[Broken], int, list[Undecided], list[str]]:
+def run_rules(rules: Sequence[Rule], report: Report) -> tuple[list[Broken], int, list[Undecided], list[str]]:
     """``(hits, decided, undecided, failures)`` of the applicable rules."""
     found: list[Broken] = []
     undecided: list[Undecided] = []

@@ -114,7 +114,7 @@ def _judge(plan: Plan, line: Line, table: _Table) -> Relation | str | None:
 
 
 def _with_empty(plan: Plan, line: Line, table: _Table, empty: int) -> str:
-    """"unknown", "blank" or "" (judge it) for a relation with empty cells."""
+    """ "unknown", "blank" or "" (judge it) for a relation with empty cells."""
     if empty == len(line.places) or (plan.total < 0 and plan.compare != "=="):
         return "unknown"
     if plan.total < 0:
@@ -132,9 +132,7 @@ def _parts_fall_short(side: int, left: Decimal, right: Decimal) -> bool:
     return left > right if side == 1 else right > left
 
 
-def _relation(
-    plan: Plan, line: Line, table: _Table, state: str, left: Decimal, right: Decimal
-) -> Relation:
+def _relation(plan: Plan, line: Line, table: _Table, state: str, left: Decimal, right: Decimal) -> Relation:
     terms = tuple(
         Term(
             f"{plan.form.key}/{place.row}/{place.column}", place.row, place.column, place.side, place.factor,
@@ -149,6 +147,7 @@ def _relation(
 
 
 # --- telling ---------------------------------------------------------------------------
+
 
 def place_of(form: Form, row: str, column: str) -> dict[str, str]:
     """A place a person finds: 表三·四、结转下年度继续办理·商业企业."""

@@ -107,7 +107,9 @@ def _ignores_of(folder: Path) -> list[_Ignore]:
         return []
     from pathspec import GitIgnoreSpec, PathSpec  # loaded only where there is something to ignore
 
-    lines = [line for line in file.read_text(encoding="utf-8-sig", errors="replace").splitlines() if _usable(line)]
+    lines = [
+        line for line in file.read_text(encoding="utf-8-sig", errors="replace").splitlines() if _usable(line)
+    ]
     folders = PathSpec.from_lines("gitignore", lines)
     return [_Ignore(Path(os.path.abspath(folder)), folders, GitIgnoreSpec.from_lines(lines))]
 
@@ -130,5 +132,5 @@ def _ignored(path: Path, is_folder: bool, rules: Sequence[_Ignore]) -> bool:
         relative = absolute.relative_to(rule.base).as_posix() + ("/" if is_folder else "")
         include = (rule.folders if is_folder else rule.files).check_file(relative).include
         if include is not None:
-            return include
+            return bool(include)
     return False

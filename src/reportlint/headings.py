@@ -86,9 +86,7 @@ def _logical(line: Line) -> Logical | None:
 def _is_hard_wrapped(source: Source) -> bool:
     """True for a file whose paragraphs are cut at a fixed width, as PDF tools print them."""
     long_lines = [
-        line.text.rstrip()
-        for line in source.items
-        if isinstance(line, Line) and len(line.text.strip()) >= 20
+        line.text.rstrip() for line in source.items if isinstance(line, Line) and len(line.text.strip()) >= 20
     ]
     if len(long_lines) < 8:
         return False
@@ -133,9 +131,7 @@ def classify(
     return found
 
 
-def _by_form(
-    item: Logical, terminals: Sequence[tuple[str, re.Pattern[str]]], index: LabelIndex
-) -> str:
+def _by_form(item: Logical, terminals: Sequence[tuple[str, re.Pattern[str]]], index: LabelIndex) -> str:
     name = next((name for name, pattern in terminals if pattern.fullmatch(item.folded)), "TEXT")
     if name == "TEXT":
         return name

@@ -147,7 +147,7 @@ def _with_place(agency: str, document: Document) -> str:
 
 
 def organ_of(agency: str | None) -> str | None:
-    """"government", "department", "township" or "other" by the agency's name; None if unknown."""
+    """ "government", "department", "township" or "other" by the agency's name; None if unknown."""
     if agency is None:
         return None
     if _OFFICE_TAIL.search(agency):

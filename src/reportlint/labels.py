@@ -114,7 +114,9 @@ def build_index(editions: Iterable[Edition]) -> LabelIndex:
     return LabelIndex(
         {core: tuple(found) for core, found in refs.items()},
         {core: frozenset(ref.role for ref in found) for core, found in refs.items()},
-        prefixes, frozenset(headings - {""}), frozenset(fixed - {""})
+        prefixes,
+        frozenset(headings - {""}),
+        frozenset(fixed - {""}),
     )
 
 

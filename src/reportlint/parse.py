@@ -28,9 +28,10 @@ class LineLexer(Lexer):
     def __init__(self, lexer_conf: Any) -> None:
         """Lark calls this with the terminals of the grammar."""
 
-    def lex(self, data: Sequence[Classified]) -> Iterator[Token]:
+    def lex(self, data: Any, parser_state: Any = None) -> Iterator[Token]:
         """Tokens without text: the tree refers to the lines by position."""
-        for position, one in enumerate(data):
+        classified: Sequence[Classified] = data
+        for position, one in enumerate(classified):
             yield Token(one.terminal, "", start_pos=position)
 
 
@@ -50,7 +51,7 @@ def _terminals() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def parse(source: Source, index: LabelIndex) -> Document:
     """The structure of a report. Accepts every text."""
     items = classify(logical_items(source), _terminals(), index)
-    tree = _parser().parse(items)  # type: ignore[arg-type]
+    tree = _parser().parse(items)
     blocks, sections = _children(tree.children, items, index)
     return Document(blocks, sections)
 
@@ -89,7 +90,11 @@ def _section(tree: Tree[Token], items: Sequence[Classified], index: LabelIndex) 
         ordinal=ordinal,
         mark=item.text[:start].strip(),
         heading=item.text[start:end].strip(),
-        span=Span(line, column, column + (item.marks[1][0] if len(item.marks) > 1 and item.marks[1][0] < end else end)),
+        span=Span(
+            line,
+            column,
+            column + (item.marks[1][0] if len(item.marks) > 1 and item.marks[1][0] < end else end),
+        ),
         blocks=blocks,
         sections=sections,
     )

@@ -176,7 +176,9 @@ def _rules(manager: pluggy.PluginManager) -> tuple[Rule, ...]:
         for rule in some:
             other = found.get(rule.code) or names.get(rule.name)
             if other is not None:
-                raise RuleError(f"rule {rule.code} ({rule.name}) is defined twice: {other.origin}; {rule.origin}")
+                raise RuleError(
+                    f"rule {rule.code} ({rule.name}) is defined twice: {other.origin}; {rule.origin}"
+                )
             found[rule.code] = names[rule.name] = rule
     if not found:
         raise RuleError(

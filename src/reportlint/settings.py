@@ -54,8 +54,10 @@ def check_selectors(selectors: Iterable[str], rules: Sequence[Rule], option: str
         near += difflib.get_close_matches(selector.lower(), known, 3, 0.5)
         names = ", ".join(dict.fromkeys(near))
         raise ConfigError(
-            f"{option}: no rule {selector!r}" + (f"; nearest: {names}" if near else "; see: reportlint rules"),
-            f"{option}：没有规则“{selector}”" + (f"；相近的有：{names}" if near else "；全部规则见 reportlint rules"),
+            f"{option}: no rule {selector!r}"
+            + (f"; nearest: {names}" if near else "; see: reportlint rules"),
+            f"{option}：没有规则“{selector}”"
+            + (f"；相近的有：{names}" if near else "；全部规则见 reportlint rules"),
         )
 
 

@@ -29,7 +29,10 @@ class _Values(dict[str, Any]):
 
     def __init__(self, values: Mapping[str, object], lang: str) -> None:
         super().__init__(
-            {name: value.get(lang, "") if isinstance(value, Mapping) else value for name, value in values.items()}
+            {
+                name: value.get(lang, "") if isinstance(value, Mapping) else value
+                for name, value in values.items()
+            }
         )
 
     def __missing__(self, key: str) -> str:
@@ -69,7 +72,9 @@ def place_texts(using: Stamp, span: Span | None, anchor: str) -> Mapping[str, st
     if report is not None and parts[0] and len(parts) <= 3:
         for grid in report.grids_of(parts[0]):
             row, column = (*parts[1:], "", "")[:2]
-            if (not row or _has_row(grid.form.rows, row)) and (not column or _has_row(grid.form.columns, column)):
+            if (not row or _has_row(grid.form.rows, row)) and (
+                not column or _has_row(grid.form.columns, column)
+            ):
                 return place_of(grid.form, row, column)
     section = chapter_at(using, span)
     if section is None:
@@ -129,7 +134,9 @@ def _sentence_anchor(using: Stamp, span: Span | None) -> str:
     key = "front"
     chapter = chapter_at(using, span)
     if report is not None and chapter is not None:
-        key = next((one.key for one in report.sections if one.section is chapter), plain(chapter.heading)[:12])
+        key = next(
+            (one.key for one in report.sections if one.section is chapter), plain(chapter.heading)[:12]
+        )
     line = source.lines[span.line - 1]
     start = max(line.rfind(mark, 0, span.column - 1) for mark in "。；！？") + 1
     ends = [end for end in (line.find(mark, span.column - 1) for mark in "。；！？") if end >= 0]

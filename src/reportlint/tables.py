@@ -168,7 +168,9 @@ def choose_form(
             seen.add(ref)
             at = (ref.edition, ref.form)
             scores[at] = scores.get(at, 0) + _WEIGHTS[ref.role]
-            if (ref.role == ROW and len(label(cell.text).core) >= _DISTINCT) or label(cell.text).core == "规章":
+            if (ref.role == ROW and len(label(cell.text).core) >= _DISTINCT) or label(
+                cell.text
+            ).core == "规章":
                 evidence[at] = evidence.get(at, 0) + 1
 
     if block.caption:

@@ -17,7 +17,9 @@ from reportlint.model import Cell, Kind, Label
 
 IGNORED: Final = "\u200b"
 ZERO_WIDTH: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u180e\u200e\u200f\ufe0e\ufe0f"
-_SPACES: Final = "\u00a0\u3000\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\x0b\x0c"
+_SPACES: Final = (
+    "\u00a0\u3000\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\x0b\x0c"
+)
 
 # CJK Radicals Supplement: NFKC leaves these alone, PDF extraction produces them.
 _RADICALS: Final = dict(
@@ -171,7 +173,31 @@ def without_brackets(text: str) -> str:
 # --- figures -----------------------------------------------------------------------
 
 _BLANK: Final = frozenset(("", "&nbsp;", "&nbsp"))
-NA_TOKENS: Final = frozenset(("/", "\\", "-", "--", "—", "——", "–", "―", "－", "×", "x", "无", "空", "不涉及", "未统计", "不适用", "NA", "N/A", "n/a", "/ /", "*"))
+NA_TOKENS: Final = frozenset(
+    (
+        "/",
+        "\\",
+        "-",
+        "--",
+        "—",
+        "——",
+        "–",
+        "―",
+        "－",
+        "×",
+        "x",
+        "无",
+        "空",
+        "不涉及",
+        "未统计",
+        "不适用",
+        "NA",
+        "N/A",
+        "n/a",
+        "/ /",
+        "*",
+    )
+)
 _NUMBER: Final = re.compile(
     r"(?P<sign>[+\-]|增加?|减少?|净增|净减)?\s*(?P<digits>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*(?P<mark>[↑↓])?\s*"
     r"(?P<unit>人次|件次|万元|亿元|元|[件份封宗条例起项次个人篇期部张处册名])?"

@@ -53,7 +53,7 @@ def _sections(report: Report, lines: bool) -> list[Json]:
     return [
         {
             "key": keys.get(section.span),
-            "number": section.mark.strip() or None,
+            "number": section.mark.strip(),
             "heading": section.heading,
             "line": section.span.line if lines else None,
         }

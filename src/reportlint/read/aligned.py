@@ -64,7 +64,9 @@ def aligned_rows(lines: Sequence[TextLine], index: LabelIndex) -> list[Row]:
             else:
                 around.append(one)
             continue
-        below = list(itertools.takewhile(lambda p: not p.figures and not _captions(p, index), parsed[at + 1 :]))
+        below = list(
+            itertools.takewhile(lambda p: not p.figures and not _captions(p, index), parsed[at + 1 :])
+        )
         label, pieces = _row_label(one, around, below, index, used)
         used.update(pieces)
         if not seen_figures or any(_is_header_line(p, used, index) for p in around):
@@ -186,7 +188,9 @@ def _segment_words(line: TextLine, segment: Cell, index: LabelIndex) -> list[Cel
     inside = [word for word in words if word.span.column >= segment.span.column]
     joined: list[Cell] = []
     while inside:
-        count = next((n for n in range(len(inside), 1, -1) if index.find("".join(c.text for c in inside[:n]))), 1)
+        count = next(
+            (n for n in range(len(inside), 1, -1) if index.find("".join(c.text for c in inside[:n]))), 1
+        )
         joined.append(_joined(inside[:count]))
         inside = inside[count:]
     return joined

@@ -84,13 +84,19 @@ def rows_from_stream(cells: Sequence[Cell], index: LabelIndex, blanks_shown: boo
     current: list[Cell] = []
     has_figures = False
     for position, cell in enumerate(stream):
-        if is_word(cell) and not _stays(cell, current, index) and _starts_row(cell, current, has_figures, index):
+        if (
+            is_word(cell)
+            and not _stays(cell, current, index)
+            and _starts_row(cell, current, has_figures, index)
+        ):
             if current:
                 rows.append(Row(tuple(current), aligned=False))
             current, has_figures = [], False
         current.append(cell)
-        has_figures = has_figures or is_figure(cell.text.strip()) or (
-            blanks_shown and is_blank(cell) and _row_like(current[0], index) and position > 0
+        has_figures = (
+            has_figures
+            or is_figure(cell.text.strip())
+            or (blanks_shown and is_blank(cell) and _row_like(current[0], index) and position > 0)
         )
     if current:
         rows.append(Row(tuple(current), aligned=False))

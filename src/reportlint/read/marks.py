@@ -59,7 +59,9 @@ def _whole(line: TextLine) -> Cell:
 
 def is_ruler(folded: str) -> bool:
     """A line of dashes under a header, e.g. ``| --- | :---: |``."""
-    return _RULER.fullmatch(folded) is not None and ("---" in folded or (folded.count("|") > 1 and "-" in folded))
+    return _RULER.fullmatch(folded) is not None and (
+        "---" in folded or (folded.count("|") > 1 and "-" in folded)
+    )
 
 
 # --- bars -------------------------------------------------------------------------
@@ -80,7 +82,9 @@ def bar_region_end(lines: Sequence[TextLine], start: int, index: LabelIndex) -> 
         elif not line.blank:
             gap += 1
             own_cell = gap == 1 and at + 1 < len(lines) and lines[at + 1].folded.strip() == "|"
-            if gap > 2 or not ((own_cell and len(line.folded) <= 4 * _BROKEN_CELL) or _may_be_piece(line, index)):
+            if gap > 2 or not (
+                (own_cell and len(line.folded) <= 4 * _BROKEN_CELL) or _may_be_piece(line, index)
+            ):
                 break
         at += 1
     return end
@@ -100,7 +104,9 @@ def bar_rows(lines: Sequence[TextLine], index: LabelIndex) -> tuple[Row, ...]:
     """The rows of a region of bar lines, whichever way its cells are laid out."""
     barred = {line for line in lines if "|" in line.folded and not is_ruler(line.folded)}
     if _one_row_a_line(barred):
-        kept = [line for line in lines if line in barred or (not line.blank and index.find(line.folded.strip()))]
+        kept = [
+            line for line in lines if line in barred or (not line.blank and index.find(line.folded.strip()))
+        ]
         return _lines_as_rows(kept, "|", index)
     return tuple(rows_from_stream(_bar_stream(lines), index, blanks_shown=True))
 

@@ -52,7 +52,9 @@ def tableish(line: TextLine, index: LabelIndex) -> str:
         if len(segments) > 1 and all(index.find(segment) for segment in segments):
             return "label"
         if stands_for_figure(parts[-1]):
-            return "row" if _ends_in_figures(line, parts) or any(_known(p, index) for p in _words(parts)) else ""
+            return (
+                "row" if _ends_in_figures(line, parts) or any(_known(p, index) for p in _words(parts)) else ""
+            )
         if all(index.begins(part) for part in parts):
             return "label" if all(index.find(part) for part in parts) else "words"
     return "words" if index.begins(text) or _number_only(text) else ""
@@ -148,9 +150,7 @@ def plain_table(lines: Sequence[TextLine], index: LabelIndex) -> TableBlock:
 
 
 def _figure_then_word(cells: Sequence[Cell]) -> bool:
-    return any(
-        is_figure(before.text) and is_word(after) for before, after in itertools.pairwise(cells)
-    )
+    return any(is_figure(before.text) and is_word(after) for before, after in itertools.pairwise(cells))
 
 
 def _whole(line: TextLine) -> Cell:

@@ -20,7 +20,9 @@ def read_text(data: bytes, path: str, index: LabelIndex) -> Source:
     decoded = decode(data)
     raw = split_lines(decoded.text)
     folded = split_lines(fold(decoded.text))
-    lines = [TextLine(text, half, number) for number, (text, half) in enumerate(zip(raw, folded, strict=True), 1)]
+    lines = [
+        TextLine(text, half, number) for number, (text, half) in enumerate(zip(raw, folded, strict=True), 1)
+    ]
     return Source(path, decoded.encoding, tuple(raw), tuple(_items(lines, index)))
 
 
