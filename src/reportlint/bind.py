@@ -6,11 +6,13 @@ table of section four, whose one printed line holds fifteen figures.
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
-from reportlint.labels import COLUMN, GROUP, ROW, LabelIndex, unit_of
+from reportlint.abreast import bind_side_by_side
+from reportlint.cells import CLOSE, figure, likeness, odd_cells, trimmed
+from reportlint.headers import Header, read_header
+from reportlint.labels import GROUP, ROW, LabelIndex, unit_of
 from reportlint.model import (
     BoundRow,
     Cell,
@@ -21,9 +23,7 @@ from reportlint.model import (
     FormRow,
     Grid,
     Label,
-    Paragraph,
     Row,
-    Section,
     TableBlock,
 )
 from reportlint.tables import (
@@ -33,12 +33,11 @@ from reportlint.tables import (
     side_by_side,
     split_blocks,
     split_row,
+    tables_of,
     whole_block,
-    words_of,
 )
-from reportlint.text import NA_TOKENS, is_blank, is_word, label, parse_figure
+from reportlint.text import is_blank, is_word, label
 
-_CLOSE: Final = 0.8
 _NEAR: Final = 0.5
 _GROUP_MARKS: Final = frozenset(("——", "—", "--", "-"))
 
@@ -59,48 +58,6 @@ class _Draft:
 
     def bound(self, key: str) -> bool:
         return key in self.keys
-
-
-class _Header(NamedTuple):
-    """The figure columns in the order in which a row's figures stand.
-
-    ``places`` maps columns to positions where header and rows share a grid.
-    ``after`` is how many blank cells end every row that leaves no doubt.
-    """
-
-    keys: tuple[str, ...]
-    places: Mapping[str, int]
-    width: int
-    cells: Mapping[str, Cell]
-    doubts: tuple[Doubt, ...]
-    skipped: frozenset[int]
-    after: int | None
-
-
-# --- walking the document ---------------------------------------------------------
-
-
-def tables_of(document: Document) -> Iterator[tuple[TableBlock, Cell | None]]:
-    """Every table with the text or heading right above it, in reading order."""
-
-    def walk(
-        blocks: Sequence[Paragraph | TableBlock], above: Cell | None
-    ) -> Iterator[tuple[TableBlock, Cell | None]]:
-        for block in blocks:
-            if isinstance(block, TableBlock):
-                yield block, above
-                above = None
-            else:
-                above = Cell(block.text, block.span())
-
-    def down(section: Section) -> Iterator[tuple[TableBlock, Cell | None]]:
-        yield from walk(section.blocks, Cell(section.heading, section.span))
-        for one in section.sections:
-            yield from down(one)
-
-    yield from walk(document.front, None)
-    for section in document.sections:
-        yield from down(section)
 
 
 def bind_tables(
@@ -130,10 +87,10 @@ def bind_tables(
 def bind_block(block: Block, form: Form, index: LabelIndex) -> Grid:
     """One printed table bound to its form."""
     if form.layout == "blocks":
-        grid = _bind_side_by_side(block, form, index)
+        grid = bind_side_by_side(block, form, index)
         if grid is not None:
             return grid
-    header = _header(block, form, index)
+    header = read_header(block, form, index)
     draft = _Draft(form, header.doubts)
     waiting: list[tuple[int, list[Cell], list[Cell], str]] = []
     for row in block.rows:
@@ -142,12 +99,8 @@ def bind_block(block: Block, form: Form, index: LabelIndex) -> Grid:
     draft.rows.sort(key=lambda bound: (bound.span.line, bound.span.column))
     return Grid(
         form, block.span, block.caption, header.keys, tuple(draft.rows), draft.cells,
-        tuple(draft.doubts), header.cells, _odd(draft.cells),
+        tuple(draft.doubts), header.cells, odd_cells(draft.cells),
     )  # fmt: skip
-
-
-def _odd(cells: Mapping[tuple[str, str], Figure]) -> tuple[tuple[str, str], ...]:
-    return tuple(place for place, figure in cells.items() if not figure.text.isdecimal())
 
 
 def _with_lost(grid: Grid, block: Block) -> Grid:
@@ -191,94 +144,12 @@ def _continues(before: Grid, grid: Grid) -> bool:
     return not any(row.key in keys for row in grid.rows)
 
 
-# --- headers -----------------------------------------------------------------------
-
-
-def _header(block: Block, form: Form, index: LabelIndex) -> _Header:
-    found: list[tuple[str, Cell, int, int]] = []
-    unknown: list[tuple[Cell, int, int]] = []
-    skipped: set[int] = set()
-    width = max((len(row.cells) for row in block.headers), default=0)
-    for row in block.headers:
-        for at, cell in enumerate(row.cells):
-            if not is_word(cell):
-                continue
-            key = _column_key(cell, form, index)
-            if key is not None and key not in (one[0] for one in found):
-                found.append((key, cell, at, len(row.cells)))
-            elif key is None and label(cell.text).core in form.frame.get("code", ()):
-                skipped.add(at)
-            elif key is None and not index.find(cell.text):
-                unknown.append((cell, at, len(row.cells)))
-    doubts = _close_columns(found, unknown, form)
-    keys = _in_order([one[0] for one in found], form)
-    widths = {len(row.cells) for row in block.rows if row.aligned}
-    grid_like = bool(found) and all(row.aligned for row in (*block.headers, *block.rows))
-    same = grid_like and {one[3] for one in found} == {width} and width in widths
-    places = {key: at for key, _, at, _ in found} if same else {}
-    if places:
-        keys = tuple(column.key for column in form.columns if column.key in places)
-    cells = {key: cell for key, cell, _, _ in found}
-    after = _blanks_after(block.rows, len(keys), index)
-    return _Header(keys, places, width, cells, tuple(doubts), frozenset(skipped), after)
-
-
-def _blanks_after(rows: Sequence[Row], count: int, index: LabelIndex) -> int | None:
-    """The blank cells after the figures, where all rows that leave no doubt agree."""
-    found = set()
-    for row in rows:
-        rest = split_row(row, index)[1]
-        before, after = _edges(rest)
-        if before + after == len(rest) - count and before < len(rest):
-            found.add(after)
-    return found.pop() if len(found) == 1 else None
-
-
-def _edges(cells: Sequence[Cell]) -> tuple[int, int]:
-    """How many blank cells stand before the first filled one and after the last."""
-    filled = [at for at, cell in enumerate(cells) if not is_blank(cell)]
-    return (filled[0], len(cells) - 1 - filled[-1]) if filled else (len(cells), len(cells))
-
-
-def _column_key(cell: Cell, form: Form, index: LabelIndex) -> str | None:
-    for ref in index.find(cell.text):
-        if ref.role == COLUMN and ref.form == form.key and ref.edition == form.edition:
-            return ref.key
-    return None
-
-
-def _close_columns(
-    found: list[tuple[str, Cell, int, int]], unknown: Sequence[tuple[Cell, int, int]], form: Form
-) -> list[Doubt]:
-    """Header cells that are close to a missing column are that column."""
-    doubts = []
-    for cell, at, width in unknown:
-        known = {one[0] for one in found}
-        missing = [column for column in form.columns if column.key not in known]
-        core = label(cell.text).core
-        best = max(missing, key=lambda column: _likeness(core, column.labels[0].core), default=None)
-        if best is not None and _likeness(core, best.labels[0].core) >= _CLOSE - 0.1 and len(core) > 1:
-            found.append((best.key, cell, at, width))
-            doubts.append(Doubt("close_column", cell.text, cell.span, best.key))
-    return doubts
-
-
-def _in_order(found: Sequence[str], form: Form) -> tuple[str, ...]:
-    """Columns as the figures stand: printed order, or form order for a stacked header."""
-    order = [column.key for column in form.columns if column.key in found]
-    depth = {column.key: len(column.groups) for column in form.columns}
-    stacked = sorted(order, key=lambda key: depth[key])
-    if list(found) in (order, stacked) or sorted(found, key=lambda key: depth[key]) == stacked:
-        return tuple(order)
-    return tuple(found)
-
-
 # --- rows ---------------------------------------------------------------------------
 
 
 def _bind_row(
     row: Row,
-    header: _Header,
+    header: Header,
     draft: _Draft,
     waiting: list[tuple[int, list[Cell], list[Cell], str]],
     index: LabelIndex,
@@ -306,7 +177,7 @@ def _bind_row(
     _take(found, own, figures, unit, True, header, draft)
 
 
-def _parts(row: Row, header: _Header, index: LabelIndex) -> tuple[list[Cell], list[Cell], str]:
+def _parts(row: Row, header: Header, index: LabelIndex) -> tuple[list[Cell], list[Cell], str]:
     """``(label cells, figure cells in column order, unit)`` of a row."""
     if header.places and len(row.cells) == header.width:
         first = min(header.places.values())
@@ -324,34 +195,12 @@ def _parts(row: Row, header: _Header, index: LabelIndex) -> tuple[list[Cell], li
         rest = rest[filled[0] + 1 :]
     if header.skipped and len(rest) == len(header.keys) + len(header.skipped):
         rest = rest[len(header.skipped) :]
-    return labels, _trimmed(rest, len(header.keys), header.after), unit
+    return labels, trimmed(rest, len(header.keys), header.after), unit
 
 
 def _unit_or_mark(cell: Cell) -> str:
     """A unit, or the dash that group rows carry in its place."""
     return unit_of(cell.text) or (cell.text.strip() if cell.text.strip() in _GROUP_MARKS else "")
-
-
-def _trimmed(cells: Sequence[Cell], count: int, after: int | None) -> list[Cell]:
-    """The figure cells, without the blank ones of merged labels and closing bars around them.
-
-    Where it is not clear on which side a blank cell is one too many, nothing
-    is dropped: the row then has too many cells and is a doubt.
-    """
-    excess = len(cells) - count
-    if excess <= 0:
-        return list(cells)
-    before, behind = _edges(cells)
-    if before == len(cells):
-        return list(cells[:count])
-    if before + behind < excess:
-        return list(cells)
-    if before + behind > excess and before and behind:
-        if after is None or after > min(behind, excess) or excess - after > before:
-            return list(cells)
-        return list(cells[excess - after : len(cells) - after])
-    left = min(before, excess)
-    return list(cells[left : len(cells) - (excess - left)])
 
 
 def _is_group(cell: Cell, form: Form, index: LabelIndex) -> bool:
@@ -386,14 +235,14 @@ def _find_row(own: Cell, draft: _Draft, index: LabelIndex) -> FormRow | None:
 def _is_known_elsewhere(cell: Cell, form: Form, index: LabelIndex) -> bool:
     """A row of the same table in another edition, unless it is close to one of this form."""
     core = label(cell.text).core
-    if any(_likeness(core, one.core) >= _CLOSE for row in form.rows for one in row.labels):
+    if any(likeness(core, one.core) >= CLOSE for row in form.rows for one in row.labels):
         return False
     refs = index.find(cell.text)
     return any(ref.role == ROW and ref.form.split("_")[0] == form.key.split("_")[0] for ref in refs)
 
 
 def _take(
-    found: FormRow, own: Cell, figures: Sequence[Cell], unit: str, exact: bool, header: _Header, draft: _Draft
+    found: FormRow, own: Cell, figures: Sequence[Cell], unit: str, exact: bool, header: Header, draft: _Draft
 ) -> None:
     draft.rows.append(BoundRow(found.key, own.text, own.span, exact, label(own.text), unit))
     draft.keys.add(found.key)
@@ -408,15 +257,9 @@ def _take(
         draft.doubts.append(Doubt(what, own.text, own.span, found.key))
 
 
-def figure(cell: Cell) -> Figure:
-    """A figure cell read: what it holds, its number and unit."""
-    kind, number, unit = parse_figure(cell.text)
-    return Figure(cell.text, cell.span, kind, number, unit)
-
-
 def _bind_close(
     draft: _Draft,
-    header: _Header,
+    header: Header,
     waiting: Sequence[tuple[int, list[Cell], list[Cell], str]],
     index: LabelIndex,
 ) -> None:
@@ -439,13 +282,13 @@ def _closest(own: Cell, at: int, draft: _Draft) -> FormRow | None:
     limit = min(following, default=len(draft.form.rows))
     best: tuple[float, FormRow] | None = None
     for row in free:
-        likeness = max(_likeness(taken.core, one.core) for one in row.labels)
+        alike = max(likeness(taken.core, one.core) for one in row.labels)
         same_number = any(_same_number(taken, one) for one in row.labels)
         in_place = at < order[row.key] < limit
         cut = same_number and any(_is_cut(taken.core, one.core) for one in row.labels)
-        if not (likeness >= _CLOSE or (likeness >= _NEAR and in_place and same_number) or cut):
+        if not (alike >= CLOSE or (alike >= _NEAR and in_place and same_number) or cut):
             continue
-        score = likeness + 0.3 * same_number + 0.3 * in_place + cut
+        score = alike + 0.3 * same_number + 0.3 * in_place + cut
         if best is None or score > best[0]:
             best = (score, row)
     return best[1] if best else None
@@ -457,83 +300,3 @@ def _same_number(a: Label, b: Label) -> bool:
 
 def _is_cut(core: str, whole: str) -> bool:
     return len(core) >= 4 and whole.startswith(core)
-
-
-def _likeness(a: str, b: str) -> float:
-    """0 to 1; short labels must be equal."""
-    if a == b:
-        return 1.0
-    if min(len(a), len(b)) < 3:
-        return 0.0
-    return difflib.SequenceMatcher(None, a, b, autojunk=False).ratio()
-
-
-# --- section four --------------------------------------------------------------------
-
-
-def _bind_side_by_side(block: Block, form: Form, index: LabelIndex) -> Grid | None:
-    """Block headers and exactly their figures, in order; None if it is printed as a grid."""
-    rows = (*block.headers, *block.rows)
-    named = [key for row in rows for cell in words_of(row) for key in _row_keys(cell, form, index)]
-    keys = [row.key for row in form.rows if not row.group and row.key in named]
-    if any(_figures_behind_label(row, form, index) for row in block.rows) and len(keys) > 1:
-        return None
-    names = tuple(column.key for column in form.columns)
-    heads = {key: cell for row in rows for cell in words_of(row) for key in _row_keys(cell, form, index)}
-    bound = tuple(
-        BoundRow(key, heads[key].text, heads[key].span, True, label(heads[key].text), "") for key in keys
-    )
-    values: dict[tuple[str, str], Figure] = {}
-    for named, run in _runs(rows, form, index):
-        cells = _trimmed(run, len(named) * len(names), None)
-        places = [(row.key, name) for row in form.rows if row.key in named for name in names]
-        if len(cells) == len(places):
-            values.update((place, figure(cell)) for place, cell in zip(places, cells, strict=True))
-    if not keys or len(values) != len(keys) * len(names):
-        doubt = Doubt("lost", "", block.span, "count")
-        return Grid(form, block.span, block.caption, names, bound, {}, (doubt,), heads)
-    return Grid(form, block.span, block.caption, names, bound, values, (), heads, _odd(values))
-
-
-def _runs(rows: Sequence[Row], form: Form, index: LabelIndex) -> Iterator[tuple[list[str], list[Cell]]]:
-    """``(row labels met since the last run, figure cells after them)``.
-
-    Blank cells beside words on a line are merged header cells, not figures.
-    """
-    named: list[str] = []
-    run: list[Cell] = []
-    for row in rows:
-        in_row: list[Cell] = []
-        for cell in row.cells:
-            if is_word(cell) and not _is_wordy(cell):
-                if any(not is_blank(one) for one in (*run, *in_row)):
-                    yield named, [*run, *in_row]
-                    named = []
-                run, in_row = [], []
-                named.extend(key for key in _row_keys(cell, form, index) if key not in named)
-            else:
-                in_row.append(cell)
-        words = any(is_word(cell) and not _is_wordy(cell) for cell in row.cells)
-        if not (row.aligned and words and all(map(is_blank, in_row))):
-            run.extend(in_row)
-    if named and run:
-        yield named, run
-
-
-def _is_wordy(cell: Cell) -> bool:
-    text = cell.text.strip()
-    return text in NA_TOKENS or any(char.isdigit() for char in text)
-
-
-def _row_keys(cell: Cell, form: Form, index: LabelIndex) -> list[str]:
-    return [
-        ref.key
-        for ref in index.find(cell.text)
-        if ref.role == ROW and ref.form == form.key and ref.edition == form.edition
-    ]
-
-
-def _figures_behind_label(row: Row, form: Form, index: LabelIndex) -> bool:
-    labels, rest = split_row(row, index)
-    filled = [cell for cell in rest if not is_blank(cell)]
-    return bool(labels) and bool(_row_keys(labels[-1], form, index)) and len(filled) == len(form.columns)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from reportlint.bind import tables_of
 from reportlint.edition import UNKNOWN
 from reportlint.model import Document, Edition, Grid, Paragraph, Section, Span, TableBlock, Title
+from reportlint.tables import tables_of
 from reportlint.text import IGNORED, chinese_number, fold
 
 _TITLE_LIMIT: Final = 70

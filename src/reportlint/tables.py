@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from reportlint.labels import CAPTION, COLUMN, GROUP, HEAD, ROW, LabelIndex, unit_of
-from reportlint.model import Cell, Edition, Form, Row, Span, TableBlock
+from reportlint.model import Cell, Document, Edition, Form, Paragraph, Row, Section, Span, TableBlock
 from reportlint.text import FIGURE, WORD, is_blank, is_word, label, text_class
 
 _WEIGHTS: Final = {ROW: 4, COLUMN: 4, CAPTION: 3, GROUP: 2, HEAD: 1}
@@ -194,3 +194,29 @@ def choose_form(
 def all_forms(editions: Sequence[Edition]) -> dict[FormKey, Form]:
     """Every form by edition name and key."""
     return {(edition.name, form.key): form for edition in editions for form in edition.forms}
+
+
+# --- walking the document ---------------------------------------------------------
+
+
+def tables_of(document: Document) -> Iterator[tuple[TableBlock, Cell | None]]:
+    """Every table with the text or heading right above it, in reading order."""
+
+    def walk(
+        blocks: Sequence[Paragraph | TableBlock], above: Cell | None
+    ) -> Iterator[tuple[TableBlock, Cell | None]]:
+        for block in blocks:
+            if isinstance(block, TableBlock):
+                yield block, above
+                above = None
+            else:
+                above = Cell(block.text, block.span())
+
+    def down(section: Section) -> Iterator[tuple[TableBlock, Cell | None]]:
+        yield from walk(section.blocks, Cell(section.heading, section.span))
+        for one in section.sections:
+            yield from down(one)
+
+    yield from walk(document.front, None)
+    for section in document.sections:
+        yield from down(section)

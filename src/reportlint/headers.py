@@ -1,0 +1,102 @@
+"""The header of a table: which column stands where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from reportlint.cells import CLOSE, edges, likeness
+from reportlint.labels import COLUMN, LabelIndex
+from reportlint.model import Cell, Doubt, Form, Row
+from reportlint.tables import Block, split_row
+from reportlint.text import is_word, label
+
+
+class Header(NamedTuple):
+    """The figure columns in the order in which a row's figures stand.
+
+    ``places`` maps columns to positions where header and rows share a grid.
+    ``after`` is how many blank cells end every row that leaves no doubt.
+    """
+
+    keys: tuple[str, ...]
+    places: Mapping[str, int]
+    width: int
+    cells: Mapping[str, Cell]
+    doubts: tuple[Doubt, ...]
+    skipped: frozenset[int]
+    after: int | None
+
+
+def read_header(block: Block, form: Form, index: LabelIndex) -> Header:
+    """The header of a block: its columns by their labels, in the order of a row's figures."""
+    found: list[tuple[str, Cell, int, int]] = []
+    unknown: list[tuple[Cell, int, int]] = []
+    skipped: set[int] = set()
+    width = max((len(row.cells) for row in block.headers), default=0)
+    for row in block.headers:
+        for at, cell in enumerate(row.cells):
+            if not is_word(cell):
+                continue
+            key = _column_key(cell, form, index)
+            if key is not None and key not in (one[0] for one in found):
+                found.append((key, cell, at, len(row.cells)))
+            elif key is None and label(cell.text).core in form.frame.get("code", ()):
+                skipped.add(at)
+            elif key is None and not index.find(cell.text):
+                unknown.append((cell, at, len(row.cells)))
+    doubts = _close_columns(found, unknown, form)
+    keys = _in_order([one[0] for one in found], form)
+    widths = {len(row.cells) for row in block.rows if row.aligned}
+    grid_like = bool(found) and all(row.aligned for row in (*block.headers, *block.rows))
+    same = grid_like and {one[3] for one in found} == {width} and width in widths
+    places = {key: at for key, _, at, _ in found} if same else {}
+    if places:
+        keys = tuple(column.key for column in form.columns if column.key in places)
+    cells = {key: cell for key, cell, _, _ in found}
+    after = _blanks_after(block.rows, len(keys), index)
+    return Header(keys, places, width, cells, tuple(doubts), frozenset(skipped), after)
+
+
+def _blanks_after(rows: Sequence[Row], count: int, index: LabelIndex) -> int | None:
+    """The blank cells after the figures, where all rows that leave no doubt agree."""
+    found = set()
+    for row in rows:
+        rest = split_row(row, index)[1]
+        before, after = edges(rest)
+        if before + after == len(rest) - count and before < len(rest):
+            found.add(after)
+    return found.pop() if len(found) == 1 else None
+
+
+def _column_key(cell: Cell, form: Form, index: LabelIndex) -> str | None:
+    for ref in index.find(cell.text):
+        if ref.role == COLUMN and ref.form == form.key and ref.edition == form.edition:
+            return ref.key
+    return None
+
+
+def _close_columns(
+    found: list[tuple[str, Cell, int, int]], unknown: Sequence[tuple[Cell, int, int]], form: Form
+) -> list[Doubt]:
+    """Header cells that are close to a missing column are that column."""
+    doubts = []
+    for cell, at, width in unknown:
+        known = {one[0] for one in found}
+        missing = [column for column in form.columns if column.key not in known]
+        core = label(cell.text).core
+        best = max(missing, key=lambda column: likeness(core, column.labels[0].core), default=None)
+        if best is not None and likeness(core, best.labels[0].core) >= CLOSE - 0.1 and len(core) > 1:
+            found.append((best.key, cell, at, width))
+            doubts.append(Doubt("close_column", cell.text, cell.span, best.key))
+    return doubts
+
+
+def _in_order(found: Sequence[str], form: Form) -> tuple[str, ...]:
+    """Columns as the figures stand: printed order, or form order for a stacked header."""
+    order = [column.key for column in form.columns if column.key in found]
+    depth = {column.key: len(column.groups) for column in form.columns}
+    stacked = sorted(order, key=lambda key: depth[key])
+    if list(found) in (order, stacked) or sorted(found, key=lambda key: depth[key]) == stacked:
+        return tuple(order)
+    return tuple(found)
