@@ -9,8 +9,6 @@ from typing import Final, NamedTuple
 
 from reportlint import CannotTell, Cell, Check, Hit, Level, Report, Span, TableBlock, fold
 
-from .passages import blocks
-
 _SHORT: Final = re.compile(r"《\s*(条例|规定|办法)\s*》")
 _INTRODUCING: Final = re.compile(r"(?:简称|下称|统称|以下称)为?[^。;),]{0,30}")
 _INTRODUCED: Final = re.compile(r"(?<!\w)新?(条例|规定|办法)(?!\w)")
@@ -46,7 +44,7 @@ def abbreviation_undefined(report: Report) -> Iterator[Hit | CannotTell]:
 
 def _texts(report: Report) -> Iterator[tuple[str, _PlaceOf]]:
     """Texts that may name a law, in reading order, each with how to find a place in it."""
-    for block in blocks(report):
+    for block in report.passages:
         if isinstance(block, TableBlock):
             for row in block.rows:
                 for cell in row.cells:

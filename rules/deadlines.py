@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from reportlint import CannotTell, Check, Hit, Level, Report, Section, fold
+from reportlint import CannotTell, Check, Hit, Level, Passage, Report, Section
 
 from .limits import CHECKS as LIMITS
 from .limits import OTHER_MATTERS, REQUEST, THIRD, other_matter_before
-from .passages import Passage, Sentence, clause_at, passages, sentences
+from .passages import Sentence, clause_at, passages, sentences
 
 _EARLY: Final = ("2008", "2014")
 
@@ -49,12 +49,12 @@ def reply_deadline_unstated(report: Report) -> Iterator[Hit | CannotTell]:
 
 
 def _states(passage: Passage) -> bool:
-    if _HINTS.search(passage.paragraph.text) is None:
+    if _HINTS.search(passage.folded) is None:
         return False
     under_request = "申请" in passage.under
     return any(
         _about_requests(sentence, match.start(), under_request)
-        for sentence in sentences(fold(passage.paragraph.text))
+        for sentence in sentences(passage.folded)
         for match in _STATED.finditer(sentence.text)
     )
 
@@ -91,7 +91,7 @@ def _had_requests(report: Report) -> bool:
     for passage in passages(report):
         if "申请" not in passage.paragraph.text:
             continue
-        for match in _RECEIVED.finditer(fold(passage.paragraph.text)):
+        for match in _RECEIVED.finditer(passage.folded):
             if int(match["count"] or match["before"]) > 0:
                 return True
     return False
@@ -124,10 +124,9 @@ _UNTIL: Final = re.compile(r"截[止至](?:到|至|日期|时间)?[^。;]{0,3}?(
 def period_unstated(report: Report) -> Iterator[Hit | CannotTell]:
     """The report states the period its figures cover."""
     for passage in passages(report):
-        text = passage.paragraph.text
-        if _PERIOD_HINT.search(text) is None:
+        if _PERIOD_HINT.search(passage.folded) is None:
             continue
-        joined = "".join(fold(text).replace("\u200b", "").split())
+        joined = "".join(passage.folded.split())
         if _is_range(joined) or _NAMED.search(joined) or _UNTIL.search(joined):
             return
     yield Hit(span=None)

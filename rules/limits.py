@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from reportlint import CannotTell, Check, Hit, Report, Span, chinese_number, fold
+from reportlint import CannotTell, Check, Hit, Report, Span, chinese_number
 
 from .passages import Sentence, clause_at, passages, sentences
 
@@ -96,10 +96,9 @@ def era(report: Report) -> _Era:
 def limits(report: Report, pattern: re.Pattern[str], literals: tuple[str, ...]) -> Iterator[Limit]:
     """Numbers of days that limit disclosure, a reply or an extension."""
     for passage in passages(report):
-        raw = passage.paragraph.text
-        if not any(literal in raw for literal in literals):
+        if not any(literal in passage.folded for literal in literals):
             continue
-        for sentence in sentences(fold(raw)):
+        for sentence in sentences(passage.folded):
             for match in pattern.finditer(sentence.text):
                 limit = _limit(match, sentence, report.year)
                 if limit is not None:

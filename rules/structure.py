@@ -12,6 +12,7 @@ from reportlint import (
     Hit,
     Level,
     Paragraph,
+    Passage,
     Report,
     Section,
     SectionForm,
@@ -23,7 +24,7 @@ from reportlint import (
 
 from .chapters import places, promoted, section_heading, section_order, top_forms
 from .numbering import numbering_gap, numbering_style
-from .passages import Passage, chapters, full_heading, passages
+from .passages import chapters, full_heading, passages
 from .title import title_incomplete
 
 _NUMBER: Final = re.compile(r"^[一二三四五六七八九十]+、")

@@ -242,5 +242,6 @@ def report(file: Source) -> Report:
         grids=(requests, review),
         lost_tables=(),
         relations={},
+        passages=(),
         told=(Told("new_received", Decimal(62), "62件", Span(4, 9, 12), ""),),
     )

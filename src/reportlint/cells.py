@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from reportlint.model import Cell, Figure
 from reportlint.text import is_blank, parse_figure
 
+_DIGITS: Final = re.compile(r"\d+")
 CLOSE: Final = 0.8  # labels at least so alike are taken for one another
 
 
@@ -16,8 +18,8 @@ def likeness(a: str, b: str) -> float:
     """0 to 1; short labels must be equal."""
     if a == b:
         return 1.0
-    if min(len(a), len(b)) < 3:
-        return 0.0
+    if min(len(a), len(b)) < 3 or _DIGITS.findall(a) != _DIGITS.findall(b):
+        return 0.0  # a different number is a different label, not a slip
     return difflib.SequenceMatcher(None, a, b, autojunk=False).ratio()
 
 

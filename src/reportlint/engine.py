@@ -15,6 +15,7 @@ from reportlint.identify import choose_edition, find_title, full_agency, organ_o
 from reportlint.model import Document, Report, Source, Span
 from reportlint.one_cause import FOLDED, Broken, fold
 from reportlint.parse import parse
+from reportlint.passages import read_passages
 from reportlint.plugins import Catalog
 from reportlint.read import read_bytes
 from reportlint.rule import CannotTell, Hit, Level, Rule
@@ -71,6 +72,7 @@ def build_report(source: Source, document: Document, catalog: Catalog, settings:
         grids=grids,
         lost_tables=lost,
         relations=judge_all(grids, catalog.plans),
+        passages=read_passages(document, source),
         due=settings.due,
         editions=catalog.editions,
     )

@@ -218,7 +218,7 @@ def hit_of(relation: Relation) -> Hit:
         },
         related=tuple(related),
         sides=Sides(relation.left, relation.right, relation.left - relation.right, equation_text(relation)),
-        terms={term.anchor: term.side * term.factor for term in relation.terms},
+        terms={term.anchor: term.side * term.factor for term in relation.terms if relation.compare == "=="},
         label=valued(label_of(form, main, each), main.figure.number if main.figure is not None else None),
     )
 

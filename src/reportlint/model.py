@@ -111,6 +111,18 @@ class Paragraph(NamedTuple):
         raise IndexError(start)
 
 
+class Passage(NamedTuple):
+    """A heading or a paragraph in reading order; ``under`` is the heading it stands under ("" in front).
+
+    ``folded`` is the paragraph's text folded, of the same length.
+    """
+
+    paragraph: Paragraph
+    folded: str
+    under: str
+    heading: bool
+
+
 class Section(NamedTuple):
     """A heading and what stands under it.
 
@@ -431,6 +443,7 @@ class Report(NamedTuple):
     grids: tuple[Grid, ...]
     lost_tables: tuple[TableBlock, ...]
     relations: Mapping[str, Judged]
+    passages: tuple[Passage | TableBlock, ...]
     told: tuple[Told, ...] = ()
     due: str | None = None
     last: Report | None = None

@@ -32,7 +32,7 @@ def fold(found: Sequence[Broken], report: Report, on: Collection[str]) -> list[B
 
     ``on`` are the codes to report: what is folded does not depend on them.
     """
-    rest = [one for one in found if one.rule.code in on and not _is_equation(one)]
+    rest = [_alone(one, report) for one in found if one.rule.code in on and not _is_equation(one)]
     for family in FAMILIES:
         equations = [one for one in found if one.rule.code in family and _is_equation(one)]
         while equations:
@@ -99,9 +99,10 @@ def _folded(
 
 def _alone(one: Broken, report: Report) -> Broken:
     """A single broken equation keeps its place; its total may be the cause."""
-    assert one.hit.sides is not None
     factor = one.hit.terms.get(one.hit.anchor, 0)
-    found = causes(one.hit.anchor, one.hit.sides.delta / factor, report) if factor else ()
+    if not factor or one.hit.sides is None:
+        return one
+    found = causes(one.hit.anchor, one.hit.sides.delta / factor, report)
     return Broken(one.rule, one.hit._replace(causes=found))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from reportlint.labels import CAPTION, LabelIndex
@@ -100,52 +100,63 @@ def _may_be_piece(line: TextLine, index: LabelIndex) -> bool:
     return not NUMBERED.match(stripped) or index.begins(stripped)
 
 
+class _Split(NamedTuple):
+    """A line with its pieces; a line without the separator is one piece."""
+
+    line: TextLine
+    cells: list[Cell]
+    barred: bool
+
+
 def bar_rows(lines: Sequence[TextLine], index: LabelIndex) -> tuple[Row, ...]:
     """The rows of a region of bar lines, whichever way its cells are laid out."""
-    barred = {line for line in lines if "|" in line.folded and not is_ruler(line.folded)}
-    if _one_row_a_line(barred):
-        kept = [
-            line for line in lines if line in barred or (not line.blank and index.find(line.folded.strip()))
-        ]
-        return _lines_as_rows(kept, "|", index)
-    return tuple(rows_from_stream(_bar_stream(lines), index, blanks_shown=True))
+    split = [
+        _Split(line, pieces(line, "|"), "|" in line.folded)
+        for line in lines
+        if not line.blank and not is_ruler(line.folded)
+    ]
+    if _one_row_a_line(split):
+        return _outer_bars_dropped(
+            [one for one in split if one.barred or index.find(one.line.folded.strip())], index
+        )
+    return tuple(rows_from_stream(_bar_stream(split), index, blanks_shown=True))
 
 
-def _one_row_a_line(lines: Collection[TextLine]) -> bool:
+def _one_row_a_line(split: Sequence[_Split]) -> bool:
     """True where lines hold rows; false where each holds one cell and its bar."""
-    filled = [sum(not is_blank(cell) for cell in pieces(line, "|")) for line in lines]
+    barred = [one for one in split if one.barred]
+    filled = [sum(not is_blank(cell) for cell in one.cells) for one in barred]
     full = sum(count > 1 for count in filled)
-    lone = [line for line, count in zip(lines, filled, strict=True) if count == 1]
-    if full and not any(text_class(line.folded.strip(" \t|")) == FIGURE for line in lone):
+    lone = [one for one, count in zip(barred, filled, strict=True) if count == 1]
+    if full and not any(text_class(one.line.folded.strip(" \t|")) == FIGURE for one in lone):
         return True
     return full * 2 >= len(filled)
 
 
-def _lines_as_rows(lines: Sequence[TextLine], separator: str, index: LabelIndex) -> tuple[Row, ...]:
-    """One line, one row."""
-    barred = [line for line in lines if separator in line.folded]
-    opened = all(line.folded.lstrip(" \t" + IGNORED).startswith(separator) for line in barred)
-    closed = all(line.folded.rstrip(" \t" + IGNORED).endswith(separator) for line in barred)
+def _outer_bars_dropped(split: Sequence[_Split], index: LabelIndex) -> tuple[Row, ...]:
+    """One line, one row; bars are outer where every line has them."""
+    edges = " \t" + IGNORED
+    barred = [one.line.folded.strip(edges) for one in split if one.barred]
+    opened = all(text.startswith("|") for text in barred)
+    closed = all(text.endswith("|") for text in barred)
+    rows = []
+    for one in split:
+        cells = one.cells[1:] if opened and one.barred and len(one.cells) > 1 else one.cells
+        if closed and len(cells) > 1 and is_blank(cells[-1]):
+            cells = cells[:-1]
+        rows.append(cells)
+    return _lines_as_rows(rows, index)
+
+
+def _lines_as_rows(lines: Iterable[list[Cell]], index: LabelIndex) -> tuple[Row, ...]:
+    """One line, one row, but for headers that are broken over two lines."""
     rows: list[list[Cell]] = []
-    for line in lines:
-        cells = pieces(line, separator)
-        if separator == "|":
-            cells = _without_edges(cells, opened and line in barred, closed)
+    for cells in lines:
         if rows and _continues(rows[-1], cells, index):
-            rows[-1][-1] = merge([rows[-1][-1], cells[0]])
-            rows[-1].extend(cells[1:])
+            rows[-1] = [*rows[-1][:-1], merge([rows[-1][-1], cells[0]]), *cells[1:]]
         else:
             rows.append(cells)
     return tuple(Row(tuple(cells), aligned=True) for cells in rows if cells)
-
-
-def _without_edges(cells: list[Cell], opened: bool, closed: bool) -> list[Cell]:
-    """Drop what stands outside the outer bars: bars are outer where every line has them."""
-    if opened and len(cells) > 1:
-        cells = cells[1:]
-    if closed and len(cells) > 1 and is_blank(cells[-1]):
-        cells = cells[:-1]
-    return cells
 
 
 def _continues(before: Sequence[Cell], cells: Sequence[Cell], index: LabelIndex) -> bool:
@@ -156,24 +167,20 @@ def _continues(before: Sequence[Cell], cells: Sequence[Cell], index: LabelIndex)
     return bool(index.find(joined)) and not index.find(before[-1].text) and not index.find(cells[0].text)
 
 
-def _bar_stream(lines: Sequence[TextLine]) -> list[Cell]:
+def _bar_stream(split: Sequence[_Split]) -> list[Cell]:
     """Every bar ends a cell; a cell may stand on several lines."""
     cells: list[Cell] = []
     waiting: list[Cell] = []
-    opened = _bar_comes_first(lines)
-    for line in lines:
-        if line.blank:
-            continue
-        parts = pieces(line, "|")
-        for part in parts[:-1]:
+    for one in split:
+        for part in one.cells[:-1]:
             waiting.append(part)
             cells.append(_closed(waiting))
             waiting = []
-        if not is_blank(parts[-1]):
-            waiting.append(parts[-1])
+        if not is_blank(one.cells[-1]):
+            waiting.append(one.cells[-1])
     if waiting:
         cells.append(_closed(waiting))
-    return cells[1:] if opened and cells else cells
+    return cells[1:] if cells and _bar_comes_first(split) else cells
 
 
 def _closed(waiting: Sequence[Cell]) -> Cell:
@@ -183,11 +190,10 @@ def _closed(waiting: Sequence[Cell]) -> Cell:
     return merge(filled) if filled else waiting[-1]
 
 
-def _bar_comes_first(lines: Sequence[TextLine]) -> bool:
+def _bar_comes_first(split: Sequence[_Split]) -> bool:
     """True where each cell follows its bar instead of preceding it."""
-    first = next(line for line in lines if not line.blank)
-    last = next(line for line in reversed(lines) if not line.blank)
-    return first.folded.lstrip().startswith("|") and not last.folded.rstrip(" \t" + IGNORED).endswith("|")
+    first, last = split[0].line.folded, split[-1].line.folded
+    return first.lstrip().startswith("|") and not last.rstrip(" \t" + IGNORED).endswith("|")
 
 
 # --- tabs -------------------------------------------------------------------------
@@ -219,7 +225,9 @@ def tab_rows(lines: Sequence[TextLine], index: LabelIndex) -> tuple[Row, ...]:
     blank line between rows.
     """
     if any("\t" in line.folded.strip(" \t") for line in lines):
-        return _lines_as_rows([line for line in lines if not line.blank or "\t" in line.raw], "\t", index)
+        return _lines_as_rows(
+            (pieces(line, "\t") for line in lines if not line.blank or "\t" in line.raw), index
+        )
     rows: list[list[Cell]] = [[]]
     for line in lines:
         if "\t" in line.folded:

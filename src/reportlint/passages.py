@@ -1,0 +1,103 @@
+"""The text of a report in reading order, as rules that read sentences want it.
+
+Paragraphs that a file breaks in the middle of a sentence are put together,
+zero-width characters are left out; places stay those of the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from reportlint.model import Document, Paragraph, Passage, Section, Source, TableBlock
+from reportlint.text import ZERO_WIDTH, fold
+
+_HIDDEN: Final = re.compile(f"[{ZERO_WIDTH}]")
+_ENDS: Final = tuple("。；;：:！!？?")
+_FULL_LINE: Final = 20
+_LEADERS: Final = re.compile(r"[.…·]{3,}\s*\d*\s*$")
+
+
+def read_passages(document: Document, source: Source) -> tuple[Passage | TableBlock, ...]:
+    """Headings, paragraphs and tables in reading order."""
+    return tuple(_blocks(document, source))
+
+
+def _blocks(document: Document, source: Source) -> Iterator[Passage | TableBlock]:
+
+    def down(section: Section) -> Iterator[Passage | TableBlock]:
+        yield _passage(_heading(source, section), section.heading, True)
+        for block in _joined(section.blocks):
+            yield block if isinstance(block, TableBlock) else _passage(block, section.heading, False)
+        for one in section.sections:
+            yield from down(one)
+
+    for block in _joined(document.front):
+        yield block if isinstance(block, TableBlock) else _passage(block, "", False)
+    for section in document.sections:
+        yield from down(section)
+
+
+def _joined(blocks: Sequence[Paragraph | TableBlock]) -> Iterator[Paragraph | TableBlock]:
+    """Blocks with paragraphs put together again that a file breaks in the middle of a sentence."""
+    waiting: Paragraph | None = None
+    for block in blocks:
+        if isinstance(block, TableBlock):
+            if waiting is not None:
+                yield waiting
+                waiting = None
+            yield block
+        elif waiting is not None and _goes_on(waiting):
+            size = len(waiting.text)
+            marks = tuple((size + offset, line, column) for offset, line, column in block.marks)
+            waiting = Paragraph(waiting.text + block.text, (*waiting.marks, *marks))
+        else:
+            if waiting is not None:
+                yield waiting
+            waiting = block
+    if waiting is not None:
+        yield waiting
+
+
+def _goes_on(paragraph: Paragraph) -> bool:
+    last = paragraph.text[paragraph.marks[-1][0] :]
+    return len(last) >= _FULL_LINE and not last.endswith(_ENDS) and not _LEADERS.search(last)
+
+
+def _passage(paragraph: Paragraph, under: str, heading: bool) -> Passage:
+    shown = _visible(paragraph)
+    return Passage(shown, fold(shown.text), under, heading)
+
+
+def _heading(source: Source, section: Section) -> Paragraph:
+    """A heading's text without its number, with its place."""
+    line, column, _ = section.span
+    start = column - 1 + len(section.mark)
+    found = -1
+    if 0 < line <= len(source.lines):
+        found = source.lines[line - 1].find(section.heading[:4], start)
+    return Paragraph(section.heading, ((0, line, (found if found >= 0 else start) + 1),))
+
+
+def _visible(paragraph: Paragraph) -> Paragraph:
+    """The paragraph without its zero-width characters; places stay those of the file."""
+    if _HIDDEN.search(paragraph.text) is None:
+        return paragraph
+    starts = {offset: (line, column - offset) for offset, line, column in paragraph.marks}
+    text: list[str] = []
+    marks: list[tuple[int, int, int]] = []
+    line, shift = starts[0]
+    broken = True
+    for at, char in enumerate(paragraph.text):
+        if at in starts:
+            line, shift = starts[at]
+            broken = True
+        if char in ZERO_WIDTH:
+            broken = True
+            continue
+        if broken:
+            marks.append((len(text), line, at + shift))
+            broken = False
+        text.append(char)
+    return Paragraph("".join(text), tuple(marks) or paragraph.marks)
