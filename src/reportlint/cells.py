@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from reportlint.model import Cell, Figure
@@ -14,6 +15,7 @@ _DIGITS: Final = re.compile(r"\d+")
 CLOSE: Final = 0.8  # labels at least so alike are taken for one another
 
 
+@lru_cache(maxsize=8192)
 def likeness(a: str, b: str) -> float:
     """0 to 1; short labels must be equal."""
     if a == b:

@@ -54,7 +54,7 @@ def read_header(block: Block, form: Form, index: LabelIndex) -> Header:
     if places:
         keys = tuple(column.key for column in form.columns if column.key in places)
     cells = {key: cell for key, cell, _, _ in found}
-    after = _blanks_after(block.rows, len(keys), index)
+    after = None if places else _blanks_after(block.rows, len(keys), index)
     return Header(keys, places, width, cells, tuple(doubts), frozenset(skipped), after)
 
 
