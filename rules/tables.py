@@ -192,7 +192,7 @@ def row_duplicated(report: Report) -> Iterator[Hit]:
 def _cut(grid: Grid, rows: Sequence[BoundRow]) -> Hit:
     first, *others = rows
     related = tuple(Related(row.span, row.label, None, f"{grid.form.key}/{row.key}") for row in others)
-    label = first.label.lstrip("(（0123456789)）.、 ").strip("“”\"")
+    label = first.label.lstrip("(（0123456789)）.、 ").strip('“”"')
     values = {"label": label, "count": len(rows), "table": grid.form.name}
     return Hit(first.span, f"{grid.form.key}/{first.key}", "cut", values=values, related=related)
 
