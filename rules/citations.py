@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from reportlint import CannotTell, Cell, Check, Hit, Level, Report, Span, TableBlock, fold
@@ -24,13 +23,15 @@ class _Use(NamedTuple):
     full_before: bool
 
 
-@dataclass(slots=True)
 class _Names:
     """Short titles met so far: introduced, named in full, used before an introduction."""
 
-    introduced: set[str] = field(default_factory=set)
-    full: set[str] = field(default_factory=set)
-    early: dict[str, _Use] = field(default_factory=dict)
+    __slots__ = ("early", "full", "introduced")
+
+    def __init__(self) -> None:
+        self.introduced: set[str] = set()
+        self.full: set[str] = set()
+        self.early: dict[str, _Use] = {}
 
 
 def abbreviation_undefined(report: Report) -> Iterator[Hit | CannotTell]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from reportlint import CannotTell, Hit, Paragraph, Report, Section, Span, TableBlock, fold
@@ -18,13 +17,15 @@ _SHORT_LINE: Final = 15
 _NUMERAL: Final = re.compile(r"[一二三四五六七八九十]+|\d+|[①-⑳]|[㈠-㈩]")
 
 
-@dataclass(slots=True)
 class Run:
     """Headings numbered one after another; ``slack`` counts unnumbered ones before each."""
 
-    headings: list[Section] = field(default_factory=list)
-    slack: list[int] = field(default_factory=list)
-    before: list[Section | None] = field(default_factory=list)
+    __slots__ = ("before", "headings", "slack")
+
+    def __init__(self) -> None:
+        self.headings: list[Section] = []
+        self.slack: list[int] = []
+        self.before: list[Section | None] = []
 
 
 # --- runs ----------------------------------------------------------------------------

@@ -58,7 +58,7 @@ def test_every_sequence_of_lines_parses(names: list[str]) -> None:
 def test_no_line_of_text_is_lost(catalog: Catalog, texts: list[str]) -> None:
     """Each line that is not blank stands in exactly one heading, paragraph or table."""
     items = tuple(Line(text, number, fold(text)) for number, text in enumerate(texts, 1))
-    document = parse.parse(Source("x.txt", "utf-8", tuple(texts), items), catalog.index)
+    document = parse.parse(Source("x.txt", "utf-8", tuple(texts), items), catalog.labels)
     wanted = [line.number for line in items if line.text.strip(" \u3000\t*#")]
     assert sorted(set(_lines_of(document))) == wanted
 

@@ -59,4 +59,4 @@ def extract(path: str | PathLike[str], *, catalog: Catalog | None = None, **sett
     catalog = catalog if catalog is not None else load_catalog()
     made = make_settings(catalog, **settings)
     source = read_file(Path(path), catalog, made)
-    return build_report(source, parse(source, catalog.index), catalog, made)
+    return build_report(source, parse(source, catalog.labels), catalog, made)

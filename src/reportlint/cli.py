@@ -275,7 +275,7 @@ def run_extract(arguments: Sequence[str], lang: str) -> int:
                 source = read_data(sys.stdin.buffer.read(), name, catalog)
             else:
                 source = read_file(one.path, catalog, settings)
-            reports.append(build_report(source, parse(source, catalog.index), catalog, settings))
+            reports.append(build_report(source, parse(source, catalog.labels), catalog, settings))
         except ReadError as error:
             complain(f"{one.shown}: {_unread_text(error, catalog, options.lang)}", options.lang)
             code = FOUND

@@ -45,8 +45,8 @@ def _megabytes(size: int) -> str:
 
 def read_data(data: bytes, path: Path, catalog: Catalog) -> Source:
     """Bytes as a Source: plug-ins are asked first, then the built-in readers."""
-    found = catalog.read(path, data, catalog.index)
-    return found if found is not None else read_bytes(data, path, catalog.index)
+    found = catalog.read(path, data, catalog.labels)
+    return found if found is not None else read_bytes(data, path, catalog.labels)
 
 
 def build_report(source: Source, document: Document, catalog: Catalog, settings: Settings) -> Report:
@@ -55,10 +55,10 @@ def build_report(source: Source, document: Document, catalog: Catalog, settings:
     agency = full_agency(title, document)
     year = settings.year or report_year(title, document)
     first = choose_edition(catalog.editions, settings.edition, year, (), document)
-    grids, lost = bind_tables(document, catalog.forms, first.edition.name, catalog.index)
+    grids, lost = bind_tables(document, catalog.forms, first.edition.name, catalog.labels)
     chosen = choose_edition(catalog.editions, settings.edition, year, grids, document)
     if chosen.edition is not first.edition:
-        grids, lost = bind_tables(document, catalog.forms, chosen.edition.name, catalog.index)
+        grids, lost = bind_tables(document, catalog.forms, chosen.edition.name, catalog.labels)
     return Report(
         source=source,
         document=document,
@@ -146,7 +146,7 @@ def check_file(
     shown = str(PurePosixPath(*Path(shown).parts)) if shown != "-" else shown
     try:
         source = read_file(path, catalog, settings) if data is None else read_data(data, path, catalog)
-        document = parse(source, catalog.index)
+        document = parse(source, catalog.labels)
     except ReadError as error:
         return _unreadable(error, shown, catalog, settings)
     reason = is_no_report(document, catalog)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -31,14 +30,13 @@ class EntryPoint(NamedTuple):
     distribution: str
 
 
-@dataclass(frozen=True, slots=True)
-class Catalog:
+class Catalog(NamedTuple):
     """Everything that plug-ins provide; made once per run, when asked for."""
 
     rules: tuple[Rule, ...]
     editions: tuple[Edition, ...]
     forms: dict[FormKey, Form]
-    index: LabelIndex
+    labels: LabelIndex
     plans: Planner
     read: Reader
     formats: dict[str, Any]
@@ -145,7 +143,7 @@ def load_catalog(extra: Iterable[object] = (), points: Iterable[EntryPoint] | No
         rules=rules,
         editions=editions,
         forms=all_forms(editions),
-        index=build_index(editions),
+        labels=build_index(editions),
         plans=planner(editions, own),
         read=lambda path, data, index: manager.hook.reportlint_read(path=path, data=data, index=index),
         formats=formats,

@@ -30,7 +30,7 @@ def is_no_report(document: Document, catalog: Catalog) -> str | None:
     forms = [form for edition in catalog.editions for form in edition.sections if form.parent is None]
     if any(match_section(section.heading, forms) for section in document.sections):
         return None
-    grids, _ = bind_tables(document, catalog.forms, "", catalog.index)
+    grids, _ = bind_tables(document, catalog.forms, "", catalog.labels)
     return None if grids else ""
 
 
