@@ -201,7 +201,7 @@ def row_order(report: Report) -> Iterator[Hit]:
     """Rows of a form with fixed rows in another order."""
     for grids in pieces(report):
         form = grids[0].form
-        if not form.complete or form.layout != "grid":
+        if not form.complete or form.layout != "grid" or any(map(lost, grids)):
             continue
         order = {row.key: at for at, row in enumerate(form.rows)}
         last = -1

@@ -9,9 +9,11 @@ from typing import Final, NamedTuple
 
 from reportlint.labels import GROUP, ROW, LabelIndex, heading_core
 from reportlint.model import Line, Paragraph, Source, TableBlock
-from reportlint.text import IGNORED, NUMBERED, label
+from reportlint.text import IGNORED, NUMBERED, label, numbering
 
 _ENDS: Final = tuple("。；：！？;:!?”」）)…")
+_CLAUSE: Final = 8  # a shorter line that ends in a comma is no part of a sentence
+_GOES_ON: Final = (",", "、", "，")
 _PAGE: Final = re.compile(r"[-—–] ?\d{1,4} ?[-—–]")
 _LEADERS: Final = re.compile(r"[.…·\s]*\d{0,3}$")
 _WRAP_WIDTHS: Final = range(30, 121)
@@ -45,7 +47,7 @@ def display_width(text: str) -> int:
 
 def logical_items(source: Source) -> list[Logical | TableBlock]:
     """Text lines without the blank ones, wrapped paragraphs joined; tables as they are."""
-    wrapped = _is_hard_wrapped(source)
+    wrapped = _wrap_width(source)
     items: list[Logical | TableBlock] = []
     after_blank = True
     at_page_break = False
@@ -61,7 +63,7 @@ def logical_items(source: Source) -> list[Logical | TableBlock]:
             at_page_break = True
         else:
             apart = after_blank and not at_page_break
-            if wrapped and not apart and items and _continues(items[-1], one, item):
+            if wrapped and not apart and items and _continues(items[-1], one, item, wrapped):
                 items[-1] = _join(items[-1], one)
             else:
                 items.append(one)
@@ -83,29 +85,32 @@ def _logical(line: Line) -> Logical | None:
     return Logical(text, stripped, ((0, line.number, start + 1),))
 
 
-def _is_hard_wrapped(source: Source) -> bool:
-    """True for a file whose paragraphs are cut at a fixed width, as PDF tools print them."""
+def _wrap_width(source: Source) -> int:
+    """The width at which a file cuts its paragraphs, as PDF tools print them; 0 if it does not."""
     long_lines = [
         line.text.rstrip() for line in source.items if isinstance(line, Line) and len(line.text.strip()) >= 20
     ]
     if len(long_lines) < 8:
-        return False
-    open_ended = sum(1 for text in long_lines if not text.endswith(_ENDS))
-    if open_ended * 10 < len(long_lines) * 6:
-        return False
-    return max(map(display_width, long_lines)) in _WRAP_WIDTHS
+        return 0
+    open_ended = [text for text in long_lines if not text.endswith(_ENDS)]
+    if len(open_ended) * 10 < len(long_lines) * 6 or max(map(display_width, long_lines)) not in _WRAP_WIDTHS:
+        return 0
+    widths = sorted(display_width(text.strip()) for text in open_ended)
+    return widths[len(widths) // 2]
 
 
-def _continues(before: Logical | TableBlock, one: Logical, line: Line) -> bool:
+def _continues(before: Logical | TableBlock, one: Logical, line: Line, wrapped: int) -> bool:
+    """True where a line goes on with the paragraph above it: that one ends full, or in a comma."""
     if isinstance(before, TableBlock) or before.folded.endswith(("。", "；", "：", ":", ";", "!", "?")):
+        return False
+    last = before.folded[before.marks[-1][0] :]
+    if display_width(last) * 4 < wrapped * 3 and not (len(last) >= _CLAUSE and last.endswith(_GOES_ON)):
         return False
     indent = len(line.text) - len(line.text.lstrip())
     first_indent = before.marks[-1][2] - 1
     if NUMBERED.match(one.folded) and not one.folded[0].isdigit():
         return False
-    if len(before.marks) == 1:
-        return indent <= first_indent and display_width(before.text) >= 30
-    return indent <= first_indent + 1
+    return indent <= first_indent + (len(before.marks) > 1)
 
 
 def _join(before: Logical | TableBlock, one: Logical) -> Logical:
@@ -133,8 +138,9 @@ def classify(
 
 def _by_form(item: Logical, terminals: Sequence[tuple[str, re.Pattern[str]]], index: LabelIndex) -> str:
     name = next((name for name, pattern in terminals if pattern.fullmatch(item.folded)), "TEXT")
-    if name == "TEXT":
-        return name
+    found = numbering(item.folded)
+    if name == "TEXT" or (found is not None and found[2] >= len(item.folded)):
+        return "TEXT"  # a number alone is a piece of a label, or a heading that was lost
     if name == "ANNEX":
         return name if len(item.folded) <= _ANNEX_LIMIT and "。" not in item.folded else "TEXT"
     if name == "CHAPTER" and re.match(r"[^、.,·:]+[,:]", item.folded) and not _known_heading(item, index):

@@ -103,6 +103,10 @@ def _row_label(
             return (_joined(own[-count:]), *unit), ()
     if own and index.find(own[-1].text):
         return (own[-1], *unit), ()
+    words = own[-1].text.split(" ") if own else []
+    for at in range(1, len(words)):
+        if ROW in index.roles(" ".join(words[at:])):
+            return (_tail(own[-1], " ".join(words[at:])), *unit), ()
     last = own[-1:]
     upper = [[c for c in p.segments if c not in used] for p in above[-_NEAR:]]
     lower = [[c for c in p.segments if c not in used] for p in below[:_NEAR]]
@@ -111,6 +115,12 @@ def _row_label(
     if best:
         return (_joined(best), *unit), best
     return (*(last or _nearest(upper, lower)), *unit), ()
+
+
+def _tail(cell: Cell, text: str) -> Cell:
+    """The end of a segment as a cell of its own."""
+    line, _, end = cell.span
+    return Cell(text, Span(line, end - len(text), end))
 
 
 def _longest_chain(
@@ -181,8 +191,8 @@ def _header(
 
 
 def _segment_words(line: TextLine, segment: Cell, index: LabelIndex) -> list[Cell]:
-    """A segment as it stands if it is a label (總 計), else its words."""
-    if index.find(segment.text) or " " not in segment.text:
+    """A segment as it stands if it is a label (总 计) or begins one, else its words."""
+    if " " not in segment.text or index.find(segment.text) or index.begins(segment.text):
         return [segment]
     words = _cells(line, _WORD, segment.span.end - 1)
     inside = [word for word in words if word.span.column >= segment.span.column]
