@@ -40,8 +40,12 @@ def doubts_of(report: Report) -> Iterator[Unread]:
         yield "P004", "", report.title.span if report.title else None, {}
     for table in report.lost_tables:
         yield "P005", table.lost, table.span, {"table": {"zh": "表格", "en": "table"}}
+    told: set[str] = set()
     for grid in report.grids:
-        yield from _grid_doubts(grid)
+        for doubt in _grid_doubts(grid):
+            if grid.form.key not in told:  # the pieces of one table are one doubt
+                told.add(grid.form.key)
+                yield doubt
 
 
 def _grid_doubts(grid: Grid) -> Iterator[Unread]:
