@@ -78,9 +78,12 @@ def _on_time_in_table(report: Report) -> bool:
 
 def _positive(report: Report, form: str, row: str) -> bool:
     return any(
-        key == row and figure.number is not None and figure.number > 0
+        key == row
+        and figure.number is not None
+        and figure.number > 0
+        and not grid.form.column(column).optional
         for grid in report.grids_of(form)
-        for (key, _column), figure in grid.cells.items()
+        for (key, column), figure in grid.cells.items()
     )
 
 

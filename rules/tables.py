@@ -78,7 +78,7 @@ def _unreadable(report: Report, key: str, forms: Sequence[Form], span: Span) -> 
         key == "s4"
         and section is not None
         and any(
-            "复议" in block.text and any(char.isdigit() for char in block.text)
+            "复议" in block.text and any(char.isdigit() or char in "无未零没" for char in block.text)
             for block in section.blocks
             if not isinstance(block, TableBlock)
         )

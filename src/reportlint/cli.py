@@ -350,5 +350,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(say("interrupted", lang), lang)
         return INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence_output()
         return OK
+    except OSError as error:
+        _silence_output()
+        complain(say("cannot_write", lang, text=error.strerror or str(error)), lang)
+        return FAILED
+
+
+def _silence_output() -> None:
+    """Whatever is still to be written goes nowhere, so that closing the stream raises nothing."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

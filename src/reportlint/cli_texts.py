@@ -89,6 +89,7 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     },
     "arguments": {"zh": "参数", "en": "arguments"},
     "options": {"zh": "选项", "en": "options"},
+    "cannot_write": {"zh": "无法输出：{text}", "en": "cannot write the output: {text}"},
     "interrupted": {"zh": "已中断", "en": "interrupted"},
 }
 

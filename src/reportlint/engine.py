@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -30,7 +31,10 @@ _LEVELS: Final = (Level.ERROR, Level.WARNING, Level.NOTE)
 def read_file(path: Path, catalog: Catalog, settings: Settings) -> Source:
     """A file as a Source. Raises ReadError P001, P002 or P003."""
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise ReadError("P001", "io", detail="not a regular file")
+        size = status.st_size
         if size > settings.max_bytes:
             raise ReadError("P001", "too_large", size=_megabytes(size), limit=_megabytes(settings.max_bytes))
         data = path.read_bytes()

@@ -74,7 +74,7 @@ def _files(folder: Path, ignores: Sequence[_Ignore]) -> Iterator[Path]:
             continue
         if is_folder:
             yield from _files(path, rules)
-        elif path.suffix.lower() in SUFFIXES:
+        elif path.suffix.lower() in SUFFIXES and entry.is_file(follow_symlinks=False):
             yield path
 
 

@@ -6,6 +6,7 @@ file breaks in two, without knowing any edition.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
@@ -17,6 +18,7 @@ GROUP: Final = "group"
 COLUMN: Final = "column"
 CAPTION: Final = "caption"
 HEAD: Final = "head"
+_HEADING_LIMIT: Final = 60
 _NO_ROLES: Final[frozenset[str]] = frozenset()
 UNITS: Final = frozenset(
     ("条", "件", "次", "个", "人", "人次", "篇", "元", "万元", "份", "期", "项", "宗", "户", "部")
@@ -64,6 +66,17 @@ class LabelIndex(NamedTuple):
     def begins(self, text: str) -> bool:
         """True if some label begins like this text."""
         return label(text).core in self.prefixes
+
+
+_UNMARKED: Final = re.compile(r"[一二三四五六七八九十]{1,3} +(?=\S)")
+
+
+def is_heading(folded: str, index: LabelIndex) -> bool:
+    """True for a line that is a known chapter heading, whatever its number and marks."""
+    if len(folded) > _HEADING_LIMIT:
+        return False
+    bare = folded.strip("#* \t")
+    return heading_core(_UNMARKED.sub("", bare)) in index.headings
 
 
 def unit_of(text: str) -> str:

@@ -14,12 +14,13 @@ from lark.lexer import Lexer
 from reportlint.headings import Classified, Logical, classify, logical_items, paragraph
 from reportlint.labels import LabelIndex, heading_core
 from reportlint.model import Document, Paragraph, Section, Source, Span, TableBlock
-from reportlint.text import numbering
+from reportlint.text import chinese_number, numbering
 
 GRAMMAR: Final = Path(__file__).with_name("report.lark")
 _LEVELS: Final = {"chapter": 1, "part": 2, "point": 3, "subpoint": 4}
 _HEADING_END: Final = re.compile("[。：:；;！？!?]")
 _HEADING_LIMIT: Final = 60
+_UNMARKED: Final = re.compile(r"([一二三四五六七八九十]{1,3}) +(?=\S)")
 
 
 class LineLexer(Lexer):
@@ -77,7 +78,7 @@ def _section(tree: Tree[Token], items: Sequence[Classified], index: LabelIndex) 
     assert isinstance(item, Logical)
     blocks, sections = _children(rest, items, index)
     found = numbering(item.folded)
-    style, ordinal, start = found if found else ("bare", None, 0)
+    style, ordinal, start = found if found else _unmarked(item.folded)
     if first.type == "ANNEX":
         style, ordinal, start = "annex", None, 0
     end, after = _heading_end(item, start, index, whole=first.type == "ANNEX")
@@ -98,6 +99,12 @@ def _section(tree: Tree[Token], items: Sequence[Classified], index: LabelIndex) 
         blocks=blocks,
         sections=sections,
     )
+
+
+def _unmarked(folded: str) -> tuple[str, int | None, int]:
+    """一 总体情况, a number without its 、, is numbered all the same."""
+    match = _UNMARKED.match(folded)
+    return ("cn", chinese_number(match[1]), match.end()) if match else ("bare", None, 0)
 
 
 def _heading_end(item: Logical, start: int, index: LabelIndex, whole: bool) -> tuple[int, int]:

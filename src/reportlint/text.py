@@ -148,7 +148,7 @@ def core_of(folded: str) -> str:
 @lru_cache(maxsize=16384)
 def label(text: str) -> Label:
     """A label taken apart: its printed number and its comparable core."""
-    folded = fold(text).replace(IGNORED, "").strip()
+    folded = fold(text).replace(IGNORED, "").strip().strip('"')
     if among := _AMONG.match(folded.replace(" ", "")):
         folded = folded.replace(" ", "")[among.end() :]
     if "\n" in folded or "  " in folded:

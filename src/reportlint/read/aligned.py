@@ -64,9 +64,8 @@ def aligned_rows(lines: Sequence[TextLine], index: LabelIndex) -> list[Row]:
             else:
                 around.append(one)
             continue
-        below = list(
-            itertools.takewhile(lambda p: not p.figures and not _captions(p, index), parsed[at + 1 :])
-        )
+        near = parsed[at + 1 : at + 1 + _NEAR]
+        below = list(itertools.takewhile(lambda p: not p.figures and not _captions(p, index), near))
         label, pieces = _row_label(one, around, below, index, used)
         used.update(pieces)
         if not seen_figures or any(_is_header_line(p, used, index) for p in around):

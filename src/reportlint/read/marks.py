@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from reportlint.labels import CAPTION, LabelIndex
+from reportlint.labels import CAPTION, LabelIndex, is_heading
 from reportlint.model import Cell, Row, Span
 from reportlint.read.flow import merge, rows_from_stream
 from reportlint.text import FIGURE, IGNORED, NUMBERED, is_blank, is_word, text_class
@@ -93,8 +93,8 @@ def bar_region_end(lines: Sequence[TextLine], start: int, index: LabelIndex) -> 
 def _may_be_piece(line: TextLine, index: LabelIndex) -> bool:
     """A short line that is no heading can be a piece of a cell."""
     stripped = line.folded.strip()
-    if CAPTION in index.roles(stripped) or stripped.startswith("#"):
-        return False  # it announces the next table, or is a Markdown heading
+    if CAPTION in index.roles(stripped) or stripped.startswith("#") or is_heading(stripped, index):
+        return False  # it announces the next table, or is a heading
     if len(stripped) > _BROKEN_CELL or _SENTENCE.search(stripped):
         return bool(index.find(stripped)) or index.begins(stripped)
     return not NUMBERED.match(stripped) or index.begins(stripped)
@@ -116,10 +116,18 @@ def bar_rows(lines: Sequence[TextLine], index: LabelIndex) -> tuple[Row, ...]:
         if not line.blank and not is_ruler(line.folded)
     ]
     if _one_row_a_line(split):
-        return _outer_bars_dropped(
-            [one for one in split if one.barred or index.find(one.line.folded.strip())], index
-        )
+        return _outer_bars_dropped(_without_strangers(split, index), index)
     return tuple(rows_from_stream(_bar_stream(split), index, blanks_shown=True))
+
+
+def _without_strangers(split: Sequence[_Split], index: LabelIndex) -> list[_Split]:
+    """Lines without a bar stay where they are a label, or end one that the line above begins."""
+    kept: list[_Split] = []
+    for one in split:
+        text = one.line.folded.strip()
+        if one.barred or index.find(text) or (kept and index.find(kept[-1].cells[-1].text + text)):
+            kept.append(one)
+    return kept
 
 
 def _one_row_a_line(split: Sequence[_Split]) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from reportlint.labels import CAPTION, COLUMN, GROUP, HEAD, ROW, LabelIndex
+from reportlint.labels import CAPTION, COLUMN, GROUP, HEAD, ROW, LabelIndex, is_heading
 from reportlint.model import Cell, Row, Span, TableBlock
 from reportlint.read.aligned import aligned_rows
 from reportlint.read.flow import rows_from_stream
@@ -97,6 +97,8 @@ def plain_region_end(lines: Sequence[TextLine], start: int, index: LabelIndex) -
         if "|" in line.folded or "\t" in line.folded:
             break
         kind = tableish(line, index)
+        if kind in ("words", "") and is_heading(line.folded.strip(), index):
+            break
         if kind in ("label", "row", "figure"):
             foreign = words = 0
             end = at + 1
@@ -117,9 +119,7 @@ def plain_region_end(lines: Sequence[TextLine], start: int, index: LabelIndex) -
 
 def _is_heading(line: TextLine, index: LabelIndex) -> bool:
     text = line.folded.strip()
-    if not NUMBERED.match(text):
-        return False
-    return not index.begins(text)
+    return NUMBERED.match(text) is not None and not index.begins(text)
 
 
 def _may_be_piece(line: TextLine) -> bool:
