@@ -40,7 +40,8 @@ def clause_at(sentence: str, start: int) -> Sentence:
 
 def chapters(report: Report) -> tuple[Section, ...]:
     """The chapters without the lines of a printed contents page."""
-    return tuple(one for one in report.document.sections if not _LEADERS.search(one.heading))
+    found = (one for one in report.document.sections if one.level == 1)
+    return tuple(one for one in found if not _LEADERS.search(one.heading))
 
 
 def full_heading(section: Section) -> str:

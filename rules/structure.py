@@ -42,7 +42,7 @@ def section_missing(report: Report) -> Iterator[Hit | CannotTell]:
         yield CannotTell("edition")
     elif not report.edition.fixed_sections:
         yield from _items_missing(report)
-    elif not report.document.sections:
+    elif not any(section.level == 1 for section in report.document.sections):
         yield CannotTell("sections")  # no heading at all could be read
     else:
         yield from _sections_missing(report)
@@ -57,13 +57,18 @@ def _sections_missing(report: Report) -> Iterator[Hit]:
             if form.demanded:
                 waiting.append(form)
             continue
-        yield from (_missing_hit(one, section.span) for one in waiting)
+        yield from (_missing_hit(report, one, section.span) for one in waiting)
         waiting = []
-    yield from (_missing_hit(one, None) for one in waiting)
+    yield from (_missing_hit(report, one, None) for one in waiting)
 
 
-def _missing_hit(form: SectionForm, span: Span | None) -> Hit:
-    return Hit(span=span, anchor=form.key, values={"heading": form.heading})
+def _missing_hit(report: Report, form: SectionForm, span: Span | None) -> Hit:
+    """A section whose table is there lacks only its heading."""
+    values = {"heading": form.heading}
+    table = next((grid for grid in report.grids if grid.form.section == form.key), None)
+    if table is not None:
+        return Hit(table.span, form.key, "heading", Level.WARNING, values)
+    return Hit(span=span, anchor=form.key, values=values)
 
 
 def _items_missing(report: Report) -> Iterator[Hit]:

@@ -12,7 +12,7 @@ from reportlint.cells import figure, odd_cells, trimmed
 from reportlint.labels import ROW, LabelIndex
 from reportlint.model import BoundRow, Cell, Doubt, Figure, Form, Grid, Row
 from reportlint.tables import Block, split_row, words_of
-from reportlint.text import NA_TOKENS, is_blank, is_word, label
+from reportlint.text import FIGURE, NA_TOKENS, is_blank, is_word, label, text_class
 
 
 def bind_side_by_side(block: Block, form: Form, index: LabelIndex) -> Grid | None:
@@ -34,7 +34,7 @@ def bind_side_by_side(block: Block, form: Form, index: LabelIndex) -> Grid | Non
         if len(cells) == len(places):
             values.update((place, figure(cell)) for place, cell in zip(places, cells, strict=True))
     if not keys or len(values) != len(keys) * len(names):
-        doubt = Doubt("lost", "", block.span, "count")
+        doubt = Doubt("lost", str(_figures_read(rows)), block.span, "count")
         return Grid(form, block.span, block.caption, names, bound, {}, (doubt,), heads)
     return Grid(form, block.span, block.caption, names, bound, values, (), heads, odd_cells(values))
 
@@ -62,6 +62,10 @@ def _runs(rows: Sequence[Row], form: Form, index: LabelIndex) -> Iterator[tuple[
             run.extend(in_row)
     if named and run:
         yield named, run
+
+
+def _figures_read(rows: Sequence[Row]) -> int:
+    return sum(text_class(cell.text) == FIGURE for row in rows for cell in row.cells)
 
 
 def _is_wordy(cell: Cell) -> bool:

@@ -30,6 +30,7 @@ from reportlint.tables import (
     Block,
     FormKey,
     choose_form,
+    has_figure,
     side_by_side,
     split_blocks,
     split_row,
@@ -90,6 +91,10 @@ def bind_block(block: Block, form: Form, index: LabelIndex) -> Grid:
         grid = bind_side_by_side(block, form, index)
         if grid is not None:
             return grid
+        block = block._replace(
+            headers=tuple(row for row in block.rows if not has_figure(row)),
+            rows=tuple(row for row in block.rows if has_figure(row)),
+        )
     header = read_header(block, form, index)
     draft = _Draft(form, header.doubts)
     waiting: list[tuple[int, list[Cell], list[Cell], str]] = []

@@ -72,7 +72,7 @@ def build_report(source: Source, document: Document, catalog: Catalog, settings:
         year=year,
         edition=chosen.edition,
         edition_reason=chosen.reason,
-        sections=bind_sections(document, chosen.edition),
+        sections=bind_sections(document, chosen.edition, grids),
         grids=grids,
         lost_tables=lost,
         relations=judge_all(grids, catalog.plans),
@@ -147,7 +147,7 @@ def check_file(
 
     Never raises for what is in the file: what cannot be read is a finding.
     """
-    shown = str(PurePosixPath(*Path(shown).parts)) if shown != "-" else shown
+    shown = printable_path(shown)
     try:
         source = read_file(path, catalog, settings) if data is None else read_data(data, path, catalog)
         document = parse(source, catalog.labels)
@@ -174,6 +174,12 @@ def check_file(
         shown, source, report, tuple(_finished(findings, report, shown)), decided, tuple(undecided), None,
         tuple(failures),
     )  # fmt: skip
+
+
+def printable_path(shown: str) -> str:
+    """A path as printed: with slashes; what is no character is escaped."""
+    path = shown if shown == "-" else str(PurePosixPath(*Path(shown).parts))
+    return path.encode("utf-8", "backslashreplace").decode("utf-8").replace("\n", "\\n").replace("\r", "\\r")
 
 
 def _finished(findings: Iterable[Finding], report: Report | None, shown: str) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -13,6 +14,8 @@ from reportlint.text import IGNORED, chinese_number, fold
 
 _TITLE_LIMIT: Final = 70
 _FRONT_LINES: Final = 40
+_ONE_LINE: Final = 300  # a longer line at the front holds more than the title
+_YEAR_LINE: Final = re.compile(r"(?:(?:19|20)\d\d|二[〇○零O0][〇○零O0一二三四五六七八九]{2})年?度?")
 _SUBJECT: Final = re.compile(r"(?:政府|政务)?信息公开|政务公开")
 _KIND: Final = re.compile(r"(?:报告|年报)(?:格式)?(?:模板)?(?:[(〔\[].{1,12})?$")
 _NO_TITLE: Final = re.compile(r"[。；！？]|^(?:根据|本报告|现将|为了?|按照|依据|目录)|[:：|]|^附")
@@ -42,7 +45,7 @@ def front_lines(document: Document) -> Iterator[tuple[str, Span]]:
         if isinstance(block, Paragraph):
             yield block.text, block.span()
     for section in document.sections[:1]:
-        for block in section.blocks[:2]:
+        for block in section.blocks[: None if section.style == "annex" else 2]:
             if isinstance(block, Paragraph):
                 yield block.text, block.span()
     for block in document.front:
@@ -58,40 +61,56 @@ def clean(text: str) -> str:
 
 
 def find_title(document: Document) -> Title | None:
-    """The title, joined where it stands on two lines."""
-    lines = []
-    for text, span in front_lines(document):
-        lines.append((text, span))
-        if len(lines) >= _FRONT_LINES:
-            break
+    """The title, joined where it stands on two or three lines."""
+    lines = [(clean(text), span) for text, span in itertools.islice(front_lines(document), _FRONT_LINES)]
     for at, (text, span) in enumerate(lines):
-        folded = clean(fold(text))
-        if not _is_title(folded):
-            continue
-        before = lines[at - 1] if at else None
-        if before is not None and _belongs_before(clean(fold(before[0])), folded):
-            text, span = before[0] + text, before[1]
-        elif _has_agency(folded) is None and at + 1 < len(lines):
-            pass
-        return _title(clean(text), span)
+        if len(text) > _ONE_LINE:
+            text = _title_in_long_line(text)
+        for last in (at, at + 1):
+            if last == len(lines):
+                continue
+            joined = text if last == at else text + lines[last][0]
+            alone = last == at or (_may_be_part(fold(text)) and not _is_title(fold(lines[at + 1][0])))
+            if _is_title(fold(joined)) and alone:
+                return _with_lines_above(joined, span, lines[:at])
     return None
+
+
+def _with_lines_above(title: str, span: Span, above: Sequence[tuple[str, Span]]) -> Title:
+    """Up to two lines above belong to the title while it lacks agency or year."""
+    for text, start in reversed(above[-2:]):
+        folded = fold(title)
+        if _agency(folded) is not None and year_in(folded) is not None:
+            break
+        if not _may_be_part(fold(text)):
+            break
+        if _agency(folded) is not None and not _YEAR_LINE.fullmatch(fold(text)):
+            break
+        title, span = text + title, start
+    return _title(title, span)
+
+
+def _may_be_part(folded: str) -> bool:
+    """A short line without punctuation: an agency, a year, or the first half of a title."""
+    if not folded or len(folded) > 40 or re.search(r"[，。；：、！？:;,|《》]", folded):
+        return False
+    return (
+        _YEAR_LINE.fullmatch(folded) is not None
+        or year_in(folded) is not None
+        or not re.search(r"\d", folded)
+    )
+
+
+def _title_in_long_line(text: str) -> str:
+    """What stands before the report's name ends, in a report that is all on one line."""
+    end = fold(text[:_TITLE_LIMIT]).find("年度报告")
+    return text[: end + 4] if end >= 0 else text
 
 
 def _is_title(folded: str) -> bool:
     if not folded or len(folded) > _TITLE_LIMIT or _NO_TITLE.search(folded):
         return False
     return _SUBJECT.search(folded) is not None and _KIND.search(folded) is not None
-
-
-def _has_agency(folded: str) -> str | None:
-    return _agency(folded)
-
-
-def _belongs_before(before: str, title: str) -> bool:
-    """The line above holds the agency where the title itself names none."""
-    if not before or len(before) > 40 or re.search(r"[，。；：、！？:;,|《》\d]", before):
-        return False
-    return _agency(title) is None
 
 
 def _title(text: str, span: Span) -> Title:

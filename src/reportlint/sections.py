@@ -8,23 +8,40 @@ from functools import lru_cache
 from typing import Final
 
 from reportlint.labels import heading_core
-from reportlint.model import BoundSection, Document, Edition, Section, SectionForm
+from reportlint.model import BoundSection, Document, Edition, Grid, Section, SectionForm
 
 # Words that may stand in front of or inside a heading without changing what it names.
 _LOOSE: Final = re.compile("行政机关|本年度|政府信息公开工作|政务公开|的|工作|年度|方面|情况")
 
 
-def bind_sections(document: Document, edition: Edition) -> tuple[BoundSection, ...]:
-    """Chapters bound to sections, parts bound to sub-topics, in document order."""
+def bind_sections(document: Document, edition: Edition, grids: Sequence[Grid]) -> tuple[BoundSection, ...]:
+    """Chapters bound to sections, parts bound to sub-topics, in document order.
+
+    In an edition of fixed sections a chapter under another heading is the
+    section whose table stands in it.
+    """
     chapters = [form for form in edition.sections if form.parent is None]
     bound: list[BoundSection] = []
-    for section in document.sections:
-        found = match_section(section.heading, chapters)
+    sections = [section for section in document.sections if section.level == 1]
+    matched = {section.span: match_section(section.heading, chapters) for section in sections}
+    taken = {found[0].key for found in matched.values() if found is not None}
+    starts = [section.span.line for section in sections]
+    for at, section in enumerate(sections):
+        found = matched[section.span]
+        if found is None and edition.fixed_sections and section.style != "annex":
+            end = starts[at + 1] if at + 1 < len(starts) else None
+            keys = {grid.form.section for grid in grids if _within(grid, section.span.line, end)} - taken
+            found = next(((form, False) for form in chapters if form.key in keys), None)
+            taken |= {found[0].key} if found is not None else set()
         if found is not None:
             form, exact = found
             bound.append(BoundSection(form.key, section, exact))
             bound.extend(_topics(section, form.key, edition))
     return tuple(bound)
+
+
+def _within(grid: Grid, start: int, end: int | None) -> bool:
+    return start <= grid.span.line and (end is None or grid.span.line < end)
 
 
 def _topics(section: Section, key: str, edition: Edition) -> list[BoundSection]:

@@ -6,14 +6,16 @@ by its own labels.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from reportlint.labels import CAPTION, COLUMN, GROUP, HEAD, ROW, LabelIndex, unit_of
 from reportlint.model import Cell, Document, Edition, Form, Paragraph, Row, Section, Span, TableBlock
-from reportlint.text import FIGURE, WORD, is_blank, is_word, label, text_class
+from reportlint.text import FIGURE, WORD, fold, is_blank, is_word, label, text_class
 
 _WEIGHTS: Final = {ROW: 4, COLUMN: 4, CAPTION: 3, GROUP: 2, HEAD: 1}
+_IN_BRACKETS: Final = re.compile(r"\(([^()]{4,20})\)$")
 _HEADER_ROWS: Final = 8  # labels that stand side by side are at the top of their table
 _DISTINCT: Final = 3  # a shorter label (其他, 总计) does not tell a form
 FormKey = tuple[str, str]
@@ -38,7 +40,8 @@ def _is_caption(words: Sequence[Cell], index: LabelIndex) -> bool:
     return len(words) == 1 and CAPTION in index.roles(words[0].text)
 
 
-def _has_figure(row: Row) -> bool:
+def has_figure(row: Row) -> bool:
+    """True for a row that holds at least one figure."""
     return any(text_class(cell.text) == FIGURE for cell in row.cells)
 
 
@@ -58,8 +61,9 @@ def side_by_side(
 ) -> Form | None:
     """The form whose rows stand side by side, if the table's labels are that form's only."""
     words = [cell for row in table.rows[:_HEADER_ROWS] for cell in words_of(row)]
-    if above is not None:
-        words.append(above)
+    named = row_label_in(above, index)
+    if named is not None:
+        words.append(named)
     met: dict[FormKey, set[tuple[str, str]]] = {}
     for cell in words:
         for ref in index.find(cell.text):
@@ -79,10 +83,21 @@ def side_by_side(
     return forms[max(fitting, key=lambda key: (len(met[key]), key[0] == preferred, key[0]))]
 
 
+def row_label_in(above: Cell | None, index: LabelIndex) -> Cell | None:
+    """The row label that the line above a table is, or holds in brackets: 行政诉讼（复议后起诉）."""
+    if above is None:
+        return None
+    inside = _IN_BRACKETS.search(fold(above.text))
+    if inside is not None and ROW in index.roles(inside[1]):
+        line, column, _ = above.span
+        return Cell(inside[1], Span(line, column + inside.start(1), column + inside.end(1)))
+    return above if ROW in index.roles(above.text) else None
+
+
 def whole_block(table: TableBlock, above: Cell | None, index: LabelIndex) -> Block:
     """A table taken as one block; a row label may stand in the line above it."""
-    labelled = above is not None and ROW in index.roles(above.text)
-    first = (Row((above,), aligned=True),) if labelled and above is not None else ()
+    named = row_label_in(above, index)
+    first = (Row((named,), aligned=True),) if named is not None else ()
     return _block("", (), (*first, *table.rows), table)
 
 
@@ -92,7 +107,7 @@ def split_blocks(table: TableBlock, before: str, index: LabelIndex) -> Iterator[
     headers: list[Row] = []
     rows: list[Row] = []
     for row in table.rows:
-        words = [] if _has_figure(row) else words_of(row)
+        words = [] if has_figure(row) else words_of(row)
         if _is_caption(words, index):
             if rows or headers:
                 yield _block(caption, headers, rows, table)

@@ -9,12 +9,15 @@ from typing import Final
 from reportlint.bind import bind_tables
 from reportlint.edition import UNKNOWN
 from reportlint.identify import clean, find_title, front_lines
-from reportlint.model import Document, Grid, Report, Span
+from reportlint.model import Document, Edition, Grid, Report, Span
 from reportlint.plugins import Catalog
 from reportlint.sections import match_section
 from reportlint.text import fold
 
-_OTHER_KIND: Final = re.compile(r"(?:通知|解读|方案|办法|函|公告|通报|意见|规定)(?:\(.{1,10}\))?$")
+_OTHER_KIND: Final = re.compile(
+    r"(?:通知|解读|方案|办法|函|公告|通报|意见|规定|指南|总结|目录|计划|要点)(?:\(.{1,10}\))?$"
+)
+_ENOUGH: Final = 3  # so many sections of one edition make a report, even without a title
 Unread = tuple[str, str, Span | None, Mapping[str, object]]
 
 
@@ -24,14 +27,20 @@ def is_no_report(document: Document, catalog: Catalog) -> str | None:
         return "empty"
     if find_title(document) is not None:
         return None
-    front = [clean(fold(text)) for text, _ in front_lines(document)][:10]
-    if any(_OTHER_KIND.search(line) and "公开" in line and len(line) < 80 for line in front):
-        return ""
-    forms = [form for edition in catalog.editions for form in edition.sections if form.parent is None]
-    if any(match_section(section.heading, forms) for section in document.sections):
+    if max((_sections_of(document, edition) for edition in catalog.editions), default=0) >= _ENOUGH:
         return None
+    front = [clean(fold(text)) for text, _ in front_lines(document)][:10]
+    if any(_OTHER_KIND.search(line) and len(line) < 80 for line in front):
+        return ""
     grids, _ = bind_tables(document, catalog.forms, "", catalog.labels)
     return None if grids else ""
+
+
+def _sections_of(document: Document, edition: Edition) -> int:
+    """How many sections of an edition the chapters name in an accepted wording."""
+    forms = [form for form in edition.sections if form.parent is None]
+    found = (match_section(section.heading, forms) for section in document.sections)
+    return len({form.key for form, exact in filter(None, found) if exact})
 
 
 def doubts_of(report: Report) -> Iterator[Unread]:
@@ -52,8 +61,8 @@ def _grid_doubts(grid: Grid) -> Iterator[Unread]:
     table = {"table": dict(grid.form.name)}
     lost = [doubt for doubt in grid.doubts if doubt.what == "lost"]
     if lost:
-        variant = {"dropped": "dropped", "count": "stacked"}.get(lost[0].key, "plain")
-        yield "P005", variant, grid.span, table
+        expected = sum(1 for row in grid.form.rows if not row.group) * len(grid.form.columns)
+        yield "P005", lost[0].key, grid.span, {**table, "found": lost[0].text, "expected": expected}
         return
     if any(doubt.what == "no_header" for doubt in grid.doubts):
         yield "P005", "no_header", grid.span, table
