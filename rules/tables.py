@@ -15,6 +15,7 @@ from reportlint import (
     Level,
     Related,
     Report,
+    Sides,
     Span,
     TableBlock,
     fold,
@@ -34,11 +35,16 @@ def lost(grid: Grid) -> bool:
 
 
 def pieces(report: Report) -> Iterator[list[Grid]]:
-    """The tables of a report, pieces of one form together."""
-    found: dict[tuple[str, str], list[Grid]] = {}
+    """The tables of a report, pieces of one form together; a table that comes again is one of its own."""
+    found: dict[tuple[str, str], list[list[Grid]]] = {}
     for grid in report.grids:
-        found.setdefault((grid.form.edition, grid.form.key), []).append(grid)
-    yield from found.values()
+        tables = found.setdefault((grid.form.edition, grid.form.key), [])
+        rows = {row.key for row in grid.rows}
+        if not tables or any(row.key in rows for one in tables[-1] for row in one.rows):
+            tables.append([])
+        tables[-1].append(grid)
+    for tables in found.values():
+        yield from tables
 
 
 def _names(keys: Sequence[str]) -> str:
@@ -269,13 +275,15 @@ def replies_exceed_requests(report: Report) -> Iterator[Hit | CannotTell]:
             continue
         carried = any(word in fold(one.text) for one in paragraphs(report.document) for word in _CARRIED)
         delta = replies.number - requests.number
+        requests_at = f"{form.key}/req_total/{grids[0].columns[0]}"
         yield Hit(
             replies.span,
             f"{form.key}/ans_total/{grids[0].columns[0]}",
             "carried" if carried else "",
             Level.WARNING if carried else None,
             {"left": replies.number, "right": requests.number, "delta": delta},
-            (Related(requests.span, form.row("req_total").label, requests.number, f"{form.key}/req_total"),),
+            (Related(requests.span, form.row("req_total").label, requests.number, requests_at),),
+            Sides(replies.number, requests.number, delta, f"{replies.number} > {requests.number}"),
             label=form.row("ans_total").label,
         )
     if not found:

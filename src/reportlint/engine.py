@@ -169,7 +169,7 @@ def check_file(
         if rule.code == code and code in on
     ]
     using = stamp_of(report, source, shown, settings.levels)
-    findings = [stamp(one, using) for one in fold([*reading, *found], report, on)]
+    findings = [stamp(one, using) for one in fold([*reading, *found], report, on, catalog.plans)]
     return FileResult(
         shown, source, report, tuple(_finished(findings, report, shown)), decided, tuple(undecided), None,
         tuple(failures),

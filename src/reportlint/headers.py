@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from reportlint.cells import CLOSE, edges, likeness
 from reportlint.labels import COLUMN, LabelIndex
 from reportlint.model import Cell, Doubt, Form, Row
 from reportlint.tables import Block, split_row
 from reportlint.text import is_word, label
+
+_CUT: Final = 3  # fewer characters do not tell what a label was
 
 
 class Header(NamedTuple):
@@ -46,6 +48,8 @@ def read_header(block: Block, form: Form, index: LabelIndex) -> Header:
             elif key is None and not index.find(cell.text):
                 unknown.append((cell, at, len(row.cells)))
     doubts = _close_columns(found, unknown, form)
+    order = {cell: at for at, cell in enumerate(cell for row in block.headers for cell in row.cells)}
+    found.sort(key=lambda one: order[one[1]])
     keys = _in_order([one[0] for one in found], form)
     widths = {len(row.cells) for row in block.rows if row.aligned}
     grid_like = bool(found) and all(row.aligned for row in (*block.headers, *block.rows))
@@ -81,7 +85,12 @@ def _close_columns(
 ) -> list[Doubt]:
     """Header cells that are close to a missing column are that column."""
     doubts = []
+    for at_place, cell, at, width in _cut_in_place(found, unknown, form):
+        found.append((at_place, cell, at, width))
+        doubts.append(Doubt("close_column", cell.text, cell.span, at_place))
     for cell, at, width in unknown:
+        if any(cell is one[1] for one in found):
+            continue
         known = {one[0] for one in found}
         missing = [column for column in form.columns if column.key not in known]
         core = label(cell.text).core
@@ -90,6 +99,26 @@ def _close_columns(
             found.append((best.key, cell, at, width))
             doubts.append(Doubt("close_column", cell.text, cell.span, best.key))
     return doubts
+
+
+def _cut_in_place(
+    found: Sequence[tuple[str, Cell, int, int]], unknown: Sequence[tuple[Cell, int, int]], form: Form
+) -> list[tuple[str, Cell, int, int]]:
+    """Labels of which only the beginning is left, each at the place of its column: 本年新 | 本年新."""
+    cells = sorted(
+        [(cell, at, width) for _, cell, at, width in found] + list(unknown), key=lambda one: one[0].span
+    )
+    if len(cells) != len(form.columns):
+        return []
+    cut = []
+    for column, (cell, at, width) in zip(form.columns, cells, strict=True):
+        core = label(cell.text).core
+        if any(cell is one[1] and column.key == one[0] for one in found):
+            continue
+        if len(core) < _CUT or not column.labels[0].core.startswith(core):
+            return []
+        cut.append((column.key, cell, at, width))
+    return cut
 
 
 def _in_order(found: Sequence[str], form: Form) -> tuple[str, ...]:

@@ -7,16 +7,19 @@ become its related places.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
 from reportlint.equations import valued
-from reportlint.model import Report
+from reportlint.model import Figure, Report
+from reportlint.plans import Planner, sums_with
 from reportlint.rule import Hit, Related, Rule
 
 # Rules whose equations share cells; a folded finding has the first code that is among it.
 FAMILIES: Final = (("A001", "A003", "A002"), ("A005",))
+_COMPARISONS: Final = ("A007", "A008")
 FOLDED: Final = tuple(code for family in FAMILIES for code in family)
 
 
@@ -27,12 +30,12 @@ class Broken(NamedTuple):
     hit: Hit
 
 
-def fold(found: Sequence[Broken], report: Report, on: Collection[str]) -> list[Broken]:
+def fold(found: Sequence[Broken], report: Report, on: Collection[str], plans: Planner) -> list[Broken]:
     """Hits with those of one wrong cell folded into one; the rest as they are.
 
     ``on`` are the codes to report: what is folded does not depend on them.
     """
-    rest = [_alone(one, report) for one in found if one.rule.code in on and not _is_equation(one)]
+    rest = [_alone(one, report, plans) for one in found if one.rule.code in on and not _is_equation(one)]
     for family in FAMILIES:
         equations = [one for one in found if one.rule.code in family and _is_equation(one)]
         while equations:
@@ -41,10 +44,10 @@ def fold(found: Sequence[Broken], report: Report, on: Collection[str]) -> list[B
             equations = [one for one in equations if id(one) not in taken]
             wanted = [one for one in group if one.rule.code in on]
             if wanted and len(group) > 1:
-                rest.append(_folded(anchor, error, group, wanted, report))
+                rest.append(_folded(anchor, error, group, wanted, report, plans))
             elif wanted:
-                rest.append(_alone(group[0], report))
-    return rest
+                rest.append(_alone(group[0], report, plans))
+    return _absorbed(_swaps_joined(rest, report))
 
 
 def _is_equation(one: Broken) -> bool:
@@ -71,14 +74,16 @@ def _plausible(key: tuple[str, Decimal], group: Sequence[Broken]) -> int:
 
 
 def _folded(
-    anchor: str, error: Decimal, group: Sequence[Broken], wanted: Sequence[Broken], report: Report
+    anchor: str,
+    error: Decimal,
+    group: Sequence[Broken],
+    wanted: Sequence[Broken],
+    report: Report,
+    plans: Planner,
 ) -> Broken:
     """The group as one finding at the wrong cell."""
     lead = min(wanted, key=lambda one: FOLDED.index(one.rule.code))
-    form, row, column = anchor.split("/")
-    cell = next(
-        (grid.cells[row, column] for grid in report.grids_of(form) if (row, column) in grid.cells), None
-    )
+    cell = _figure(anchor, report)
     related: dict[str, Related] = {}
     for one in group:
         for place in one.hit.related:
@@ -92,37 +97,114 @@ def _folded(
         anchor=anchor,
         related=tuple(sorted(related.values(), key=lambda place: place.span)),
         label=valued(label, cell.number if cell is not None else None) if label else lead.hit.label,
-        causes=causes(anchor, error, report),
+        causes=causes(anchor, error, len(group), report, plans),
     )
     return Broken(lead.rule, hit)
 
 
-def _alone(one: Broken, report: Report) -> Broken:
+def _alone(one: Broken, report: Report, plans: Planner) -> Broken:
     """A single broken equation keeps its place; its total may be the cause."""
     factor = one.hit.terms.get(one.hit.anchor, 0)
     if not factor or one.hit.sides is None:
         return one
-    found = causes(one.hit.anchor, one.hit.sides.delta / factor, report)
+    found = causes(one.hit.anchor, one.hit.sides.delta / factor, 1, report, plans)
     return Broken(one.rule, one.hit._replace(causes=found))
+
+
+# --- swapped neighbours, relations of the same cell -------------------------------------------
+
+
+def _swaps_joined(found: Sequence[Broken], report: Report) -> list[Broken]:
+    """Two columns that are wrong by opposite amounts because two cells of a row are swapped: one finding."""
+    kept = list(found)
+    single = [
+        one for one in found if one.rule.code in FAMILIES[0] and one.hit.terms and one.hit.sides is not None
+    ]
+    for first, second in itertools.combinations(single, 2):
+        if first not in kept or second not in kept or first.rule.code != second.rule.code:
+            continue
+        place = _swapped_cell(first.hit, second.hit, report)
+        if place is not None:
+            related = {one.anchor: one for one in (*first.hit.related, *second.hit.related)}
+            hit = first.hit._replace(
+                span=place.span,
+                anchor=place.anchor,
+                label=valued(place.label, place.value),
+                related=tuple(one for anchor, one in related.items() if anchor != place.anchor),
+                causes=("neighbour_swapped",),
+            )
+            kept[kept.index(first)] = Broken(first.rule, hit)
+            kept.remove(second)
+    return kept
+
+
+def _swapped_cell(first: Hit, second: Hit, report: Report) -> Related | None:
+    """The cell of the first hit that was swapped with its neighbour in the second."""
+    assert first.sides is not None
+    assert second.sides is not None
+    if first.sides.delta != -second.sides.delta:
+        return None
+    for anchor, factor in first.terms.items():
+        form, row, column = anchor.split("/")
+        other = next(
+            (one for one in second.terms if one.startswith(f"{form}/{row}/") and one != anchor), None
+        )
+        if not factor or other is None:
+            continue
+        here, there = _figure(anchor, report), _figure(other, report)
+        numbers = (here.number, there.number) if here is not None and there is not None else (None, None)
+        if here is None or numbers[0] is None or numbers[1] is None or numbers[0] == numbers[1]:
+            continue
+        if numbers[0] - numbers[1] == first.sides.delta / factor and column != "total":
+            label = next((one.label for one in first.related if one.anchor == anchor), first.label)
+            return Related(here.span, label, numbers[0], anchor)
+    return None
+
+
+def _absorbed(found: Sequence[Broken]) -> list[Broken]:
+    """A comparison that fails through the cell and by the difference of a wrong sum says nothing more."""
+    sums = {
+        (one.hit.anchor, abs(one.hit.sides.delta))
+        for one in found
+        if one.rule.code in FOLDED and one.hit.sides is not None
+    }
+    return [
+        one
+        for one in found
+        if one.rule.code not in _COMPARISONS
+        or one.hit.sides is None
+        or not any(
+            (anchor, abs(one.hit.sides.delta)) in sums
+            for anchor in (one.hit.anchor, *(place.anchor for place in one.hit.related))
+        )
+    ]
 
 
 # --- likely causes ------------------------------------------------------------------------
 
 
-def causes(anchor: str, error: Decimal, report: Report) -> tuple[str, ...]:
-    """Names of likely causes of a cell that is ``error`` too large, with the likely value."""
+def _figure(anchor: str, report: Report) -> Figure | None:
     form, row, column = anchor.split("/")
-    grid = next((g for g in report.grids_of(form) if (row, column) in g.cells), None)
-    if grid is None:
+    return next((g.cells[row, column] for g in report.grids_of(form) if (row, column) in g.cells), None)
+
+
+def causes(anchor: str, error: Decimal, explained: int, report: Report, plans: Planner) -> tuple[str, ...]:
+    """Names of likely causes of a cell that is ``error`` too large, with the likely value.
+
+    Nothing is named where another sum of the cell holds: mending the cell
+    would break that one. ``explained`` is how many sums the error explains.
+    """
+    figure = _figure(anchor, report)
+    if figure is None or figure.number is None:
         return ()
-    number = grid.cells[row, column].number
-    if number is None:
+    form, row, column = anchor.split("/")
+    edition = next(grid.form.edition for grid in report.grids_of(form) if (row, column) in grid.cells)
+    sums = sums_with(plans(edition, form), row, column)
+    right = figure.number - error
+    if len(sums) > explained or right < 0 or right != right.to_integral_value():
         return ()
-    right = number - error
-    if number == 0 and right > 0:
+    if figure.number == 0 and any(sums):
         return (f"total_left_zero:{right}",)
-    if right < 0 or right != right.to_integral_value():
-        return ()
-    if sorted(str(number)) == sorted(str(right)) and number != right:
+    if sorted(str(figure.number)) == sorted(str(right)):
         return (f"digits_swapped:{right}",)
     return (f"likely_value:{right}",)

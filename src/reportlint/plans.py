@@ -128,6 +128,17 @@ def _total(places: Sequence[Place]) -> int:
     return -1
 
 
+def sums_with(plans: Iterable[Plan], row: str, column: str) -> list[bool]:
+    """For each equality that holds a cell: whether the cell is its total."""
+    return [
+        plan.total >= 0 and (line.places[plan.total].row, line.places[plan.total].column) == (row, column)
+        for plan in plans
+        if plan.compare == "=="
+        for line in plan.lines
+        if any((place.row, place.column) == (row, column) for place in line.places)
+    ]
+
+
 # --- checking ------------------------------------------------------------------------------
 
 

@@ -76,11 +76,18 @@ def side_by_side(
         and forms[key].layout == "blocks"
         and any(role == ROW for role, _ in found)
         and len(found) * 2 > max(len(other) for other in met.values())
-        and sum(role == COLUMN for role, _ in found) * 2 >= len(forms[key].columns)
+        and _told_by_labels(found, forms[key])
     ]
     if not fitting:
         return None
     return forms[max(fitting, key=lambda key: (len(met[key]), key[0] == preferred, key[0]))]
+
+
+def _told_by_labels(found: set[tuple[str, str]], form: Form) -> bool:
+    """Half of the columns, or every row: the words of a stacked header may be torn apart."""
+    columns = sum(role == COLUMN for role, _ in found)
+    rows = sum(role == ROW for role, _ in found)
+    return columns * 2 >= len(form.columns) or rows == sum(1 for row in form.rows if not row.group)
 
 
 def row_label_in(above: Cell | None, index: LabelIndex) -> Cell | None:

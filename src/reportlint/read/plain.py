@@ -21,6 +21,7 @@ _PAGE: Final = re.compile(r"[-—–] ?\d{1,4} ?[-—–]|第 ?\d+ ?页.*")
 _GLUED: Final = re.compile(r"([^\d|]{2,}?)\d+")
 _PIECE_LIMIT: Final = 30  # no piece of a broken label is longer
 _WORDS_RUN: Final = 24  # so many pieces of labels without a figure end it too
+_HEADER_WORDS: Final = 4  # a row's own label has no more parts
 _FOREIGN_RUN: Final = 6  # so many lines in a row that are no part of a table end it
 
 
@@ -102,9 +103,10 @@ def plain_region_end(lines: Sequence[TextLine], start: int, index: LabelIndex) -
         if kind in ("label", "row", "figure"):
             foreign = words = 0
             end = at + 1
-            labels += kind != "figure"
+            labels += _labels_in(line, index) if kind == "row" else kind == "label"
             figures += kind != "label"
         elif kind == "words":
+            foreign = 0
             words += 1
             if words > _WORDS_RUN:
                 break
@@ -115,6 +117,11 @@ def plain_region_end(lines: Sequence[TextLine], start: int, index: LabelIndex) -
             if foreign > _FOREIGN_RUN or not _may_be_piece(line):
                 break
     return max(end, start + 1), labels >= 2 and figures >= 1
+
+
+def _labels_in(line: TextLine, index: LabelIndex) -> int:
+    """How many words of a line with figures are labels; a whole table may stand on one line."""
+    return max(1, sum(bool(index.find(part)) for part in line.folded.split()))
 
 
 def _is_heading(line: TextLine, index: LabelIndex) -> bool:
@@ -140,13 +147,18 @@ def plain_table(lines: Sequence[TextLine], index: LabelIndex) -> TableBlock:
     span = region_span(lines)
     kept = [line for line in lines if not line.blank and not is_page_mark(line)]
     streams = [tokens(line) for line in kept]
-    if any(_figure_then_word(cells) for cells in streams):
+    if any(_figure_then_word(cells) or _many_labels(cells, index) for cells in streams):
         stream = [cell for cells in streams for cell in cells]
         return TableBlock(tuple(rows_from_stream(stream, index, False)), span, blanks_shown=False)
     if any(len(cells) > 1 and stands_for_figure(cells[-1].text) for cells in streams):
         return TableBlock(tuple(aligned_rows(kept, index)), span, blanks_shown=False)
     stream = [_whole(line) for line in kept]
     return TableBlock(tuple(rows_from_stream(stream, index, False)), span, blanks_shown=False)
+
+
+def _many_labels(cells: Sequence[Cell], index: LabelIndex) -> bool:
+    """A header and its figures on one line."""
+    return is_figure(cells[-1].text) and sum(bool(index.find(cell.text)) for cell in cells) >= _HEADER_WORDS
 
 
 def _figure_then_word(cells: Sequence[Cell]) -> bool:
