@@ -49,6 +49,8 @@ def doubts_of(report: Report) -> Iterator[Unread]:
         yield "P004", "", report.title.span if report.title else None, {}
     for table in report.lost_tables:
         yield "P005", table.lost, table.span, {"table": {"zh": "表格", "en": "table"}}
+    if report.edition.fixed_sections and not (report.sections or report.grids or report.lost_tables):
+        yield "P005", "", None, {"table": {"zh": "报告各表", "en": "the report's tables"}}
     told: set[str] = set()
     for grid in report.grids:
         for doubt in _grid_doubts(grid):
