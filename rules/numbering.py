@@ -109,8 +109,12 @@ def _fixed_chapters(report: Report) -> frozenset[int] | None:
 
 def _faults(run: Run, level: int, parent: Section | None, elsewhere: frozenset[int]) -> Iterator[Hit]:
     last: Section | None = None
+    skipped = False
     for heading, slack, before in zip(run.headings, run.slack, run.before, strict=True):
         variant = _fault(heading, last, slack, level, before)
+        if skipped and variant == "repeat":
+            variant = ""  # （二）（四）（四）: the first of the two is misnumbered, and was reported
+        skipped = variant == "skip"
         if variant and id(heading) not in elsewhere and not _inline(variant, heading, last, before or parent):
             yield _hit(variant, heading, last)
         last = heading
