@@ -216,7 +216,9 @@ def test_a_table_side_by_side_gives_three_rows() -> None:
 
 
 def test_formats_without_lines_have_null_lines() -> None:
-    document = extracted(made.report(made.source("x", origins=(Origin(1, "第1页"),))))
+    document = extracted(
+        made.report(made.source("x", origins=(Origin(1, {"zh": "第 1 页", "en": "page 1"}),)))
+    )
     assert {section["line"] for section in document["sections"]} == {None}
     assert {cell["line"] for row in document["tables"][0]["rows"] for cell in row["cells"]} == {None}
     assert document["told"][0]["line"] is None

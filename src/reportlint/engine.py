@@ -189,7 +189,8 @@ def _finished(findings: Iterable[Finding], report: Report | None, shown: str) ->
 
 def _position(finding: Finding) -> tuple[int, int, int, str, str]:
     where = finding.location
-    return (where.line or 0, where.column or 0, _LEVELS.index(finding.level), finding.code, where.anchor)
+    line, column, _ = where.inside or (where.line or 0, where.column or 0, 0)
+    return (line, column, _LEVELS.index(finding.level), finding.code, where.anchor)
 
 
 def _rule(code: str, catalog: Catalog) -> Rule:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from reportlint.model import Report, Source
+from reportlint.model import Report, Source, Span
 from reportlint.rule import NOTHING, Level, Rule
 
 
@@ -16,7 +16,8 @@ class Location(NamedTuple):
     ``line``/``column`` are 1-based code points, ``end_column`` is the column
     after the last character; all None for a whole file or a format without
     lines. ``place`` is a place a person can find, ``{"zh": …, "en": …}``;
-    ``anchor`` is table/row/column keys joined by "/".
+    ``anchor`` is table/row/column keys joined by "/". ``inside`` is set for
+    a format without lines: the place in ``Source.lines``, for excerpts only.
     """
 
     line: int | None
@@ -26,6 +27,7 @@ class Location(NamedTuple):
     page: int | None
     place: Mapping[str, str]
     anchor: str
+    inside: Span | None = None
 
 
 class RelatedPlace(NamedTuple):

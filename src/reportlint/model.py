@@ -66,10 +66,16 @@ class TableBlock(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """What to print for a canonical line of a format that has no lines."""
+    """What to print for a canonical line of a format that has no lines.
+
+    ``place`` is a place a person can find, ``{"zh": …, "en": …}``. For a row
+    of a table ``cells`` holds the columns of the line at which its cells
+    begin, so that a place can name the cell.
+    """
 
     page: int | None
-    place: str
+    place: Mapping[str, str]
+    cells: tuple[int, ...] = ()
 
 
 class Source(NamedTuple):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from reportlint.equations import place_of
 from reportlint.findings import Finding, Location, RelatedPlace, Values
 from reportlint.labels import plain
-from reportlint.model import Report, Section, Source, Span
+from reportlint.model import Origin, Report, Section, Source, Span
 from reportlint.one_cause import Broken
 from reportlint.rule import Hit, Level, Related, Rule
 
@@ -45,8 +45,18 @@ def location(source: Source | None, span: Span | None, anchor: str, place: Mappi
         return Location(None, None, None, None, None, place, anchor)
     if source is not None and source.origins:
         origin = source.origins[span.line - 1]
-        return Location(None, None, None, None, origin.page, {**place, "zh": origin.place}, anchor)
+        return Location(None, None, None, None, origin.page, _found_at(place, origin, span), anchor, span)
     return Location(span.line, span.column, span.line, span.end, None, place, anchor)
+
+
+def _found_at(place: Mapping[str, str], origin: Origin, span: Span) -> Mapping[str, str]:
+    """What a span is, and in brackets where a person finds it in the file."""
+    where = dict(origin.place)
+    if origin.cells:
+        cell = max(bisect_right(origin.cells, span.column), 1)
+        where = {"zh": f"{where['zh']} 第 {cell} 列", "en": f"{where['en']}, column {cell}"}
+    named = {"zh": f"{place['zh']}（{where['zh']}）", "en": f"{place['en']} ({where['en']})"}
+    return named if place["zh"] else where
 
 
 class Stamp(NamedTuple):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reportlint.findings import FileResult, Finding, Location, RelatedPlace, Result
+from reportlint.model import Span
 from reportlint.output.colour import paint
 from reportlint.output.excerpt import GAP, Drawn, Mark, draw
 from reportlint.output.numbers import plain
@@ -123,9 +124,13 @@ def _excerpt(
         label = _label(related, options.lang)
         if not _mark(marks, related.location, label, False, len(lines)):
             notes.append(_elsewhere(related, label, options.lang))
-    number = max([2, *(len(str(line)) for line in marks)])
+    numbered = file.source is None or not file.source.origins
+    number = max([2, *(len(str(line)) for line in marks if numbered)])
     budget = (options.width or DEFAULT_WIDTH) - number - len(" | ")
-    return draw(lines, marks, budget, options.ambiguous_wide), notes, len(others) - len(chosen)
+    rows = draw(lines, marks, budget, options.ambiguous_wide)
+    if not numbered:  # a paragraph or a row of a table: its place is said in words
+        rows = [row if row.gutter == GAP else row._replace(gutter="") for row in rows]
+    return rows, notes, len(others) - len(chosen)
 
 
 def _split(finding: Finding) -> tuple[RelatedPlace | None, list[RelatedPlace]]:
@@ -141,6 +146,8 @@ def _split(finding: Finding) -> tuple[RelatedPlace | None, list[RelatedPlace]]:
 
 
 def _same(one: Location, other: Location) -> bool:
+    if one.inside is not None:
+        return one.inside == other.inside
     return one.line is not None and (one.line, one.column) == (other.line, other.column)
 
 
@@ -164,13 +171,20 @@ def _elsewhere(related: RelatedPlace, label: str, lang: str) -> str:
 
 def _mark(marks: dict[int, list[Mark]], location: Location, label: str, primary: bool, length: int) -> bool:
     """Put a mark on its line; False where the file shows no such line."""
-    if location.line is None or not 1 <= location.line <= length:
+    span = _span(location)
+    if span is None or not 1 <= span.line <= length:
         return False
+    marks.setdefault(span.line, []).append(Mark(span.column, max(span.column, span.end), label, primary))
+    return True
+
+
+def _span(location: Location) -> Span | None:
+    """The part of one line of the source to mark; to its end where a place goes on."""
+    if location.inside is not None or location.line is None:
+        return location.inside
     column = location.column or 1
     same_line = location.end_line in (None, location.line)
-    end = (location.end_column or column) if same_line else 1 << 30
-    marks.setdefault(location.line, []).append(Mark(column, max(column, end), label, primary))
-    return True
+    return Span(location.line, column, (location.end_column or column) if same_line else 1 << 30)
 
 
 def _row(row: Drawn, gutter: int, level: str, options: OutputOptions) -> str:

@@ -71,7 +71,9 @@ def _finding(finding: Finding, lang: str) -> Json:
 
 
 def _location(location: Location, lang: str) -> Json:
-    return {**location._asdict(), "place": pick(location.place, lang)}
+    shown = {**location._asdict(), "place": pick(location.place, lang)}
+    del shown["inside"]  # where a format has no lines, its places are words
+    return shown
 
 
 def _related(related: RelatedPlace, lang: str) -> Json:

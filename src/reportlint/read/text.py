@@ -23,10 +23,11 @@ def read_text(data: bytes, path: str, index: LabelIndex) -> Source:
     lines = [
         TextLine(text, half, number) for number, (text, half) in enumerate(zip(raw, folded, strict=True), 1)
     ]
-    return Source(path, decoded.encoding, tuple(raw), tuple(_items(lines, index)))
+    return Source(path, decoded.encoding, tuple(raw), tuple(text_items(lines, index)))
 
 
-def _items(lines: Sequence[TextLine], index: LabelIndex) -> list[Line | TableBlock]:
+def text_items(lines: Sequence[TextLine], index: LabelIndex) -> list[Line | TableBlock]:
+    """Lines and the tables among them, in their order."""
     items: list[Line | TableBlock] = []
     at = 0
     while at < len(lines):

@@ -1,0 +1,70 @@
+"""Word documents (.docx): each paragraph and each table row is a line.
+
+A line break inside a paragraph begins a new line of the same paragraph. The
+cells of a row are joined by bars, so that every place is a place in a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from reportlint.labels import LabelIndex
+from reportlint.model import Cell, Line, Origin, Row, Source, Span, TableBlock
+from reportlint.read.docx_blocks import Grid, Para, read_blocks
+from reportlint.read.docx_package import open_package
+from reportlint.read.marks import TextLine
+from reportlint.read.text import text_items
+from reportlint.text import fold
+
+_BETWEEN: Final = " | "
+
+
+def read_docx(data: bytes, path: str, index: LabelIndex) -> Source:
+    """A Word document as a Source. Raises ReadError P001."""
+    lines: list[str] = []
+    origins: list[Origin] = []
+    items: list[Line | TableBlock] = []
+    waiting: list[TextLine] = []
+    paragraphs = 0
+    for block in read_blocks(open_package(data)):
+        if isinstance(block, Para):
+            paragraphs += any(text.strip() for text in block.lines)
+            for text in block.lines:
+                lines.append(text)
+                origins.append(_paragraph(paragraphs))
+                waiting.append(TextLine(text, fold(text), len(lines)))
+            continue
+        items += text_items(waiting, index)
+        waiting = []
+        items.append(_table(block, lines, origins))
+    items += text_items(waiting, index)
+    return Source(path, "", tuple(lines), tuple(items), tuple(origins))
+
+
+def _paragraph(number: int) -> Origin:
+    return Origin(None, {"zh": f"第 {number} 段", "en": f"paragraph {number}"})
+
+
+def _table(grid: Grid, lines: list[str], origins: list[Origin]) -> TableBlock:
+    """The rows of a table; their lines and origins are added to those before."""
+    rows = []
+    for number, texts in grid.rows:
+        row = _row(texts, len(lines) + 1)
+        rows.append(row)
+        lines.append(_BETWEEN.join(texts))
+        place = {
+            "zh": f"第 {grid.number} 个表格 第 {number} 行",
+            "en": f"table {grid.number} of the file, row {number}",
+        }
+        origins.append(Origin(None, place, tuple(cell.span.column for cell in row.cells)))
+    return TableBlock(tuple(rows), rows[0].cells[0].span)
+
+
+def _row(texts: Sequence[str], line: int) -> Row:
+    cells = []
+    column = 1
+    for text in texts:
+        cells.append(Cell(text, Span(line, column, column + len(text))))
+        column += len(text) + len(_BETWEEN)
+    return Row(tuple(cells), aligned=True)
