@@ -14,6 +14,7 @@ from decimal import Decimal
 from random import Random
 
 from . import figures as draw
+from .blocks import Block
 from .choices import Choices, choose, with_wishes
 from .compose import metadata, new_report, old_report, title_text
 from .figures import Figures
@@ -21,7 +22,7 @@ from .people import agency as draw_agency
 from .prose import Facts
 from .render import render
 from .serialise import MORE_STYLES, STYLES
-from .sheets import Key, Source
+from .sheets import Key, Sheet, Source
 
 __all__ = [
     "EDITIONS",
@@ -30,6 +31,7 @@ __all__ = [
     "ORGANS",
     "STYLES",
     "GeneratedReport",
+    "composed",
     "drop_row",
     "make",
     "replace_cell",
@@ -138,8 +140,11 @@ def with_changes(recipe: Recipe, overrides: Mapping[Key, str], dropped: frozense
     )
 
 
-def build(recipe: Recipe) -> GeneratedReport:
-    """A report from its recipe. Draws come in one order, so style and changes alter no figure."""
+def composed(recipe: Recipe) -> tuple[tuple[Sheet, ...], list[Block], Choices, Facts]:
+    """What stands before a report, its blocks, its look and its facts.
+
+    Draws come in one order, so style and changes alter no figure.
+    """
     rng = Random(recipe.seed)
     choices = with_wishes(choose(rng), dict(recipe.wishes))
     facts = draw_facts(recipe, rng, choices)
@@ -147,6 +152,12 @@ def build(recipe: Recipe) -> GeneratedReport:
     compose = new_report if recipe.edition in ("2019", "2021") else old_report
     blocks = compose(facts, choices, rng, source)
     before = (metadata(facts, rng),) if choices.metadata else ()
+    return before, blocks, choices, facts
+
+
+def build(recipe: Recipe) -> GeneratedReport:
+    """A report from its recipe, as text."""
+    before, blocks, choices, facts = composed(recipe)
     text, line_of = render(before, blocks, recipe.style, choices)
     return GeneratedReport(
         text=text,

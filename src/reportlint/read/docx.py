@@ -27,6 +27,7 @@ def read_docx(data: bytes, path: str, index: LabelIndex) -> Source:
     items: list[Line | TableBlock] = []
     waiting: list[TextLine] = []
     paragraphs = 0
+    tables: dict[int, int] = {}  # their numbers in reading order
     for block in read_blocks(open_package(data)):
         if isinstance(block, Para):
             paragraphs += any(text.strip() for text in block.lines)
@@ -37,7 +38,8 @@ def read_docx(data: bytes, path: str, index: LabelIndex) -> Source:
             continue
         items += text_items(waiting, index)
         waiting = []
-        items.append(_table(block, lines, origins))
+        number = tables.setdefault(block.table, len(tables) + 1)
+        items.append(_table(block, number, lines, origins))
     items += text_items(waiting, index)
     return Source(path, "", tuple(lines), tuple(items), tuple(origins))
 
@@ -46,16 +48,16 @@ def _paragraph(number: int) -> Origin:
     return Origin(None, {"zh": f"第 {number} 段", "en": f"paragraph {number}"})
 
 
-def _table(grid: Grid, lines: list[str], origins: list[Origin]) -> TableBlock:
+def _table(grid: Grid, number: int, lines: list[str], origins: list[Origin]) -> TableBlock:
     """The rows of a table; their lines and origins are added to those before."""
     rows = []
-    for number, texts in grid.rows:
+    for at, texts in grid.rows:
         row = _row(texts, len(lines) + 1)
         rows.append(row)
         lines.append(_BETWEEN.join(texts))
         place = {
-            "zh": f"第 {grid.number} 个表格 第 {number} 行",
-            "en": f"table {grid.number} of the file, row {number}",
+            "zh": f"第 {number} 个表格 第 {at} 行",
+            "en": f"table {number} of the file, row {at}",
         }
         origins.append(Origin(None, place, tuple(cell.span.column for cell in row.cells)))
     return TableBlock(tuple(rows), rows[0].cells[0].span)

@@ -34,11 +34,11 @@ class Para(NamedTuple):
 class Grid(NamedTuple):
     """Rows of a table: ``(number of the row in it, texts of all its columns)``.
 
-    Where cells are merged the text stands in the first one. ``number`` counts
-    the document's tables from 1.
+    Where cells are merged the text stands in the first one. Rows of one table
+    with other blocks between them have the same ``table``, which no other has.
     """
 
-    number: int
+    table: int
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
 
@@ -125,11 +125,11 @@ def _table(table: Element, using: _Using, depth: int) -> Iterator[Block]:
     columns = _columns(rows, table)
     single = max(columns.values(), default=0) == 0
     waiting: list[tuple[int, tuple[str, ...]]] = []
-    own = 0
+    using.tally[1] += 1
+    own = using.tally[1]
     for at, row in enumerate(rows, 1):
         if any(_is_layout(cell, single) for cell in row):
             if waiting:
-                own = own or _next_table(using)
                 yield Grid(own, tuple(waiting))
                 waiting = []
             for cell in row:
@@ -137,12 +137,7 @@ def _table(table: Element, using: _Using, depth: int) -> Iterator[Block]:
         elif row:
             waiting.append((at, _texts(row, columns)))
     if waiting:
-        yield Grid(own or _next_table(using), tuple(waiting))
-
-
-def _next_table(using: _Using) -> int:
-    using.tally[1] += 1
-    return using.tally[1]
+        yield Grid(own, tuple(waiting))
 
 
 def _is_layout(cell: _Cell, single: bool) -> bool:
