@@ -1,11 +1,11 @@
 """Files per second, against a floor that only reads, decodes and runs one regular expression.
 
-    python bench/throughput.py [--files 1000] [--rounds 3]
+    python bench/throughput.py [--files 1000] [--rounds 3] [--documents 100]
 
 Prints the median of the rounds: files/s of the floor and of the linter (one
 process, catalogue loaded once), and the ratio of their costs. Also the cost of
-a 1 MB report against a 10 KB one, and of the worst 1 MB texts against an
-ordinary 1 MB report.
+a 1 MB report against a 10 KB one, of the worst 1 MB texts against an
+ordinary 1 MB report, and of Word documents against the same reports as text.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 from reportlint.engine import check_file
 from reportlint.plugins import load_catalog
 from reportlint.settings import Settings, selected
-from reports import EDITIONS, STYLES, make
+from reports import EDITIONS, STYLES, composed, make
+from reports.word import word
 
 NUMBERS = re.compile(r"(\d+(?:\.\d+)?)\s*(?:件|条|个|次|人次|万元|元|篇|%)?")
 
@@ -127,6 +128,22 @@ def report_sizes(folder: Path) -> None:
         print(f"worst, {name}: {cost * 1000:.0f} ms, {cost / cost_large:.2f} of an ordinary 1 MB report")
 
 
+def report_word(folder: Path, count: int, rounds: int) -> None:
+    """Print files per second of Word documents beside the same reports as text."""
+    texts, documents = [], []
+    for seed in range(count):
+        report = make(EDITIONS[seed % len(EDITIONS)], "bars", seed)
+        before, blocks, choices, _ = composed(report.recipe)
+        texts.append(folder / f"{seed:05}-word.txt")
+        texts[-1].write_text(report.text, encoding="utf-8", newline="")
+        documents.append(folder / f"{seed:05}.docx")
+        documents[-1].write_bytes(word(before, blocks, choices))
+    lint(documents[:1])
+    text = statistics.median(timed(lint, texts) for _ in range(rounds))
+    cost = statistics.median(timed(lint, documents) for _ in range(rounds))
+    print(f"docx: {count / cost:.0f} files/s, as text {count / text:.0f} files/s, ratio {cost / text:.1f}")
+
+
 def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(
@@ -134,11 +151,13 @@ def main() -> None:
     )
     parser.add_argument("--files", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--documents", type=int, default=100)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         report_floor(write_reports(folder, options.files), options.rounds)
         report_sizes(folder)
+        report_word(folder, options.documents, options.rounds)
 
 
 if __name__ == "__main__":

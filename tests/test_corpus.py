@@ -101,3 +101,29 @@ def test_no_figure_of_a_report_is_found_wrong_by_arithmetic(lint: Lint) -> None:
     for name in TEXTS:
         findings = lint((CORPUS / name).read_text(encoding="utf-8")).findings
         assert not [finding for finding in findings if finding.code.startswith("A")]
+
+
+BLANK_TEMPLATE = "reports/template-2021-blank.docx"
+
+
+def test_the_blank_template_is_read_whole_and_no_sum_is_found_wrong(catalog: Catalog) -> None:
+    """A Word document: title, headings and tables as in the ground truth, every cell blank."""
+    result = check_file(CORPUS / BLANK_TEMPLATE, BLANK_TEMPLATE, catalog, catalog.rules, Settings())
+    assert result.report is not None
+    found: dict[str, Any] = extract(result.report)
+    truth = truth_of(BLANK_TEMPLATE)
+    assert (found["title"], found["agency"], found["year"]) == (truth["title"], None, None)
+    assert found["edition"] == str(truth["edition"])
+    wanted = [(one["number"], one["heading"]) for one in truth["sections"]]
+    assert [(one["number"], one["heading"]) for one in found["sections"]] == wanted
+    assert [table["key"] for table in found["tables"]] == [table["key"] for table in truth["tables"]]
+    for table, true in zip(found["tables"], truth["tables"], strict=True):
+        assert [[cell["value"] for cell in row["cells"]] for row in table["rows"]] == [
+            row["cells"] for row in true["rows"]
+        ]
+        if table["key"] != "s4_review_litigation":
+            assert [row["label"] for row in table["rows"]] == [row["label"] for row in true["rows"]]
+    codes = [finding.code for finding in result.findings]
+    assert not [code for code in codes if code.startswith("A")]
+    assert codes.count("T005") == 3
+    assert {"S001"} <= set(codes)
