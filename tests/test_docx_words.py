@@ -6,16 +6,21 @@ The documents are written as XML, so that each case holds only what it is about.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from conftest import Lint
+from reportlint.engine import check_file
 from reportlint.labels import LabelIndex
 from reportlint.model import Source, TableBlock
 from reportlint.plugins import Catalog
 from reportlint.read import read_bytes
 from reportlint.read.docx_counts import written
+from reportlint.settings import Settings
+from reports import make
 
 NAMES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -212,6 +217,35 @@ def test_bullets_and_unknown_lists_add_nothing(read: LabelIndex) -> None:
         "乙",
         "丙",
     ]
+
+
+def numbered_by_word(text: str) -> bytes:
+    """A report whose chapters 一、 and sub-topics （一） have their numbers from a list only."""
+    body = ""
+    rows: list[str] = []
+    for line in [*text.split("\n"), ""]:
+        if "|" in line:
+            rows.append(row(*(cell(one.strip()) for one in line.split("|"))))
+            continue
+        body += table(*rows) if rows else ""
+        rows = []
+        chapter, part = re.match(r"[一二三四五六]、", line), re.match(r"（[一二三四五六七八九]）", line)
+        found = chapter or part
+        body += listed(line[found.end() :], 1, 0 if chapter else 1) if found else para(line)
+    return docx(body, CHINESE)
+
+
+def test_a_report_numbered_by_word_gives_the_findings_of_its_text(lint: Lint, catalog: Catalog) -> None:
+    for seed in range(4):
+        report = make("2021", "bars", seed, chapter="、", brackets="full", line_end="\n", contents=False)
+        data = numbered_by_word(report.text)
+        assert "一、总体情况" not in zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+        result = check_file(Path("x.docx"), "x.docx", catalog, catalog.rules, Settings(), data=data)
+        assert result.report is not None
+        heads = [one.mark + one.heading for one in result.report.document.sections]
+        assert (heads[0], len(heads)) == ("一、总体情况", 6)
+        wanted = sorted((one.code, one.fingerprint) for one in lint(report.text).findings)
+        assert sorted((one.code, one.fingerprint) for one in result.findings) == wanted
 
 
 @pytest.mark.parametrize(
