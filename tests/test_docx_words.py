@@ -107,7 +107,7 @@ GOES_ON = "<w:vMerge/>"
 @pytest.fixture
 def read(catalog: Catalog) -> LabelIndex:
     """The labels that reading needs."""
-    return catalog.index
+    return catalog.labels
 
 
 def source(data: bytes, index: LabelIndex) -> Source:
