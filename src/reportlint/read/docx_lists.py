@@ -119,7 +119,7 @@ def _chain(key: str, styles: Mapping[str, Style]) -> Iterator[Style]:
 
 
 def _styles(root: Element) -> Iterator[tuple[str, Style]]:
-    for one in root.iter(w("style")):
+    for one in root.iterchildren(w("style")):
         paragraph, run = one.find(w("pPr")), one.find(w("rPr"))
         listed = paragraph.find(_LIST) if paragraph is not None else None
         vanish = is_on(run, w("vanish")) if value(run, w("vanish")) is not None else None
