@@ -27,6 +27,7 @@ from reportlint.settings import Settings, selected
 from reports import EDITIONS, STYLES, composed, make
 from reports.word import word
 
+NUMBERED = re.compile(r"\s*[（(一二三四五六七八九十\d]")
 NUMBERS = re.compile(r"(\d+(?:\.\d+)?)\s*(?:件|条|个|次|人次|万元|元|篇|%)?")
 
 
@@ -65,9 +66,9 @@ def timed(work: Callable[[list[Path]], None], paths: list[Path]) -> float:
 
 
 def enlarged(text: str, size: int) -> str:
-    """A report whose prose is repeated until it has about ``size`` bytes."""
+    """A report whose longest paragraph without a number is repeated until it has about ``size`` bytes."""
     lines = text.split("\n")
-    prose = max(lines, key=len)
+    prose = max((line for line in lines if "|" not in line and not NUMBERED.match(line)), key=len)
     at = lines.index(prose)
     times = size // max(len(prose.encode()), 1)
     return "\n".join([*lines[:at], *[prose] * times, *lines[at + 1 :]])
