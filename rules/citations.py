@@ -56,8 +56,8 @@ def _texts(report: Report) -> Iterator[tuple[str, _PlaceOf]]:
 
 
 def _in_cell(cell: Cell) -> _PlaceOf:
-    line, column, _ = cell.span
-    return lambda start, end: Span(line, column + start, column + end)
+    line, column, last = cell.span
+    return lambda start, end: Span(line, min(column + start, last), min(column + end, last))
 
 
 def _read(text: str, place: _PlaceOf, names: _Names) -> None:

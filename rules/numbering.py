@@ -154,9 +154,7 @@ def _last_block(section: Section) -> Paragraph | TableBlock | None:
     if section.sections:
         return _last_block(section.sections[-1])
     last = section.blocks[-1] if section.blocks else None
-    if isinstance(last, Paragraph) and last.marks[0][1] == section.span.line:
-        return None
-    return last
+    return None if section.runs_on and len(section.blocks) == 1 else last
 
 
 def _inline(variant: str, heading: Section, last: Section | None, before: Section | None) -> bool:

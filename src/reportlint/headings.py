@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from reportlint.labels import GROUP, ROW, LabelIndex, heading_core
-from reportlint.model import Line, Paragraph, Source, TableBlock
+from reportlint.model import Line, Marks, Paragraph, Source, TableBlock, marks_from
 from reportlint.text import IGNORED, NUMBERED, label, numbering
 
 _ENDS: Final = tuple("。；：！？;:!?”」）)…")
@@ -23,11 +23,15 @@ _ANNEX_LIMIT: Final = 60
 
 
 class Logical(NamedTuple):
-    """A line or a paragraph of several lines; ``text`` is as stored, ``folded`` the same length."""
+    """A line or a paragraph of several lines; ``text`` is as stored, ``folded`` the same length.
+
+    ``indent`` is how far its last line is pushed in.
+    """
 
     text: str
     folded: str
-    marks: tuple[tuple[int, int, int], ...]
+    marks: Marks
+    indent: int = 0
 
 
 class Classified(NamedTuple):
@@ -82,7 +86,8 @@ def _logical(line: Line) -> Logical | None:
         return None
     start = folded.index(stripped)
     text = line.text[start : start + len(stripped)]
-    return Logical(text, stripped, ((0, line.number, start + 1),))
+    marks = marks_from(line.marks, start) if line.marks else ((0, line.number, start + 1),)
+    return Logical(text, stripped, marks, start)
 
 
 def _wrap_width(source: Source) -> int:
@@ -107,7 +112,7 @@ def _continues(before: Logical | TableBlock, one: Logical, line: Line, wrapped: 
     if display_width(last) * 4 < wrapped * 3 and not (len(last) >= _CLAUSE and last.endswith(_GOES_ON)):
         return False
     indent = len(line.text) - len(line.text.lstrip())
-    first_indent = before.marks[-1][2] - 1
+    first_indent = before.indent
     if NUMBERED.match(one.folded) and not one.folded[0].isdigit():
         return False
     return indent <= first_indent + (len(before.marks) > 1)
@@ -115,9 +120,9 @@ def _continues(before: Logical | TableBlock, one: Logical, line: Line, wrapped: 
 
 def _join(before: Logical | TableBlock, one: Logical) -> Logical:
     assert isinstance(before, Logical)
-    _, line, column = one.marks[0]
-    mark = (len(before.text), line, column)
-    return Logical(before.text + one.text, before.folded + one.folded, (*before.marks, mark))
+    size = len(before.text)
+    marks = tuple((size + offset, line, column) for offset, line, column in one.marks)
+    return Logical(before.text + one.text, before.folded + one.folded, (*before.marks, *marks), one.indent)
 
 
 # --- what a line is -----------------------------------------------------------------
@@ -224,12 +229,4 @@ def _contents_core(one: Classified) -> str:
 
 def paragraph(item: Logical, start: int = 0) -> Paragraph:
     """The rest of a logical line as a paragraph."""
-    if start == 0:
-        return Paragraph(item.text, item.marks)
-    marks = []
-    for offset, line, column in item.marks:
-        if offset >= start:
-            marks.append((offset - start, line, column))
-        else:
-            marks = [(0, line, column + start - offset)]
-    return Paragraph(item.text[start:], tuple(marks))
+    return Paragraph(item.text[start:], marks_from(item.marks, start))

@@ -15,6 +15,38 @@ from typing import NamedTuple
 
 # --- where things stand ----------------------------------------------------
 
+# The pieces of a text that the file breaks: (offset, line, column) of the start of each.
+Marks = tuple[tuple[int, int, int], ...]
+
+
+def span_of(marks: Marks, start: int, end: int) -> Span:
+    """The place of ``text[start:end]`` of a text with those marks, cut at the end of its first line."""
+    at = len(marks) - 1
+    while marks[at][0] > start:
+        if at == 0:
+            raise IndexError(start)
+        at -= 1
+    offset, line, column = marks[at]
+    begin = column + start - offset
+    while at + 1 < len(marks) and marks[at + 1][0] < end and marks[at + 1][1] == line:
+        at += 1
+    stop = min(end, marks[at + 1][0]) if at + 1 < len(marks) else end
+    offset, _, column = marks[at]
+    return Span(line, begin, max(begin, column + stop - offset))
+
+
+def marks_from(marks: Marks, start: int) -> Marks:
+    """The marks of ``text[start:]``."""
+    if start == 0:
+        return marks
+    kept: list[tuple[int, int, int]] = []
+    for offset, line, column in marks:
+        if offset > start:
+            kept.append((offset - start, line, column))
+        else:
+            kept = [(0, line, column + start - offset)]
+    return tuple(kept)
+
 
 class Span(NamedTuple):
     """A stretch of one line."""
@@ -25,11 +57,16 @@ class Span(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of text that belongs to no table; ``folded`` is the same text folded."""
+    """A line of text that belongs to no table; ``folded`` is the same text folded.
+
+    ``marks`` is empty where ``text`` is the stored line ``number``; else it
+    tells where each piece of the text stands in the file.
+    """
 
     text: str
     number: int
     folded: str
+    marks: Marks = ()
 
 
 class Cell(NamedTuple):
@@ -103,18 +140,11 @@ class Paragraph(NamedTuple):
     """
 
     text: str
-    marks: tuple[tuple[int, int, int], ...]
+    marks: Marks
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """The place of ``text[start:end]``, cut at the end of its first line."""
-        stop = len(self.text) if end is None else end
-        for index in range(len(self.marks) - 1, -1, -1):
-            offset, line, column = self.marks[index]
-            if offset <= start:
-                if index + 1 < len(self.marks):
-                    stop = min(stop, self.marks[index + 1][0])
-                return Span(line, column + start - offset, column + max(stop, start) - offset)
-        raise IndexError(start)
+        return span_of(self.marks, start, len(self.text) if end is None else end)
 
 
 class Passage(NamedTuple):
@@ -135,7 +165,8 @@ class Section(NamedTuple):
     ``level`` 1 is a chapter (一、), 2 a part （一）, 3 a point (1.), 4 （1）.
     ``style`` names the numbering ("cn", "cn_paren", "arabic", "arabic_paren",
     "part", "bare", "annex"), ``ordinal`` is its number, None where there is none.
-    ``mark`` is the printed number with its punctuation.
+    ``mark`` is the printed number with its punctuation. ``marks`` are those of
+    ``heading``. ``runs_on``: the first block stands on the heading's own line.
     """
 
     level: int
@@ -146,6 +177,8 @@ class Section(NamedTuple):
     span: Span
     blocks: tuple[Paragraph | TableBlock, ...]
     sections: tuple[Section, ...]
+    marks: Marks = ()
+    runs_on: bool = False
 
 
 class Document(NamedTuple):

@@ -13,7 +13,7 @@ from lark.lexer import Lexer
 
 from reportlint.headings import Classified, Logical, classify, logical_items, paragraph
 from reportlint.labels import LabelIndex, heading_core
-from reportlint.model import Document, Paragraph, Section, Source, Span, TableBlock
+from reportlint.model import Document, Paragraph, Section, Source, Span, TableBlock, marks_from, span_of
 from reportlint.text import chinese_number, numbering
 
 GRAMMAR: Final = Path(__file__).with_name("report.lark")
@@ -82,22 +82,22 @@ def _section(tree: Tree[Token], items: Sequence[Classified], index: LabelIndex) 
     if first.type == "ANNEX":
         style, ordinal, start = "annex", None, 0
     end, after = _heading_end(item, start, index, whole=first.type == "ANNEX")
-    if after < len(item.text):
+    runs_on = after < len(item.text)
+    if runs_on:
         blocks = (paragraph(item, after), *blocks)
-    _, line, column = item.marks[0]
+    printed = item.text[start:end]
+    shift = start + len(printed) - len(printed.lstrip())
     return Section(
         level=_LEVELS[str(tree.data)],
         style=style,
         ordinal=ordinal,
         mark=item.text[:start].strip(),
-        heading=item.text[start:end].strip(),
-        span=Span(
-            line,
-            column,
-            column + (item.marks[1][0] if len(item.marks) > 1 and item.marks[1][0] < end else end),
-        ),
+        heading=printed.strip(),
+        span=span_of(item.marks, 0, end),
         blocks=blocks,
         sections=sections,
+        marks=tuple(mark for mark in marks_from(item.marks, shift) if mark[0] <= max(end - 1 - shift, 0)),
+        runs_on=runs_on,
     )
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from reportlint.model import Document, Paragraph, Passage, Section, Source, TableBlock
+from reportlint.model import Document, Line, Paragraph, Passage, Section, Source, TableBlock
 from reportlint.text import ZERO_WIDTH, fold
 
 _HIDDEN: Final = re.compile(f"[{ZERO_WIDTH}]")
@@ -21,63 +21,63 @@ _LEADERS: Final = re.compile(r"[.…·]{3,}\s*\d*\s*$")
 
 def read_passages(document: Document, source: Source) -> tuple[Passage | TableBlock, ...]:
     """Headings, paragraphs and tables in reading order."""
-    return tuple(_blocks(document, source))
+    by_pieces = any(isinstance(item, Line) and item.marks for item in source.items)
+    return tuple(_blocks(document, by_pieces))
 
 
-def _blocks(document: Document, source: Source) -> Iterator[Passage | TableBlock]:
+def _blocks(document: Document, by_pieces: bool) -> Iterator[Passage | TableBlock]:
+    """``by_pieces``: marks tell where pieces of a paragraph stand, not where its lines begin."""
 
     def down(section: Section) -> Iterator[Passage | TableBlock]:
-        yield _passage(_heading(source, section), section.heading, True)
-        for block in _joined(section.blocks):
+        yield _passage(Paragraph(section.heading, section.marks), section.heading, True)
+        for block in _joined(section.blocks, by_pieces):
             yield block if isinstance(block, TableBlock) else _passage(block, section.heading, False)
         for one in section.sections:
             yield from down(one)
 
-    for block in _joined(document.front):
+    for block in _joined(document.front, by_pieces):
         yield block if isinstance(block, TableBlock) else _passage(block, "", False)
     for section in document.sections:
         yield from down(section)
 
 
-def _joined(blocks: Sequence[Paragraph | TableBlock]) -> Iterator[Paragraph | TableBlock]:
+def _joined(
+    blocks: Sequence[Paragraph | TableBlock], by_pieces: bool
+) -> Iterator[Paragraph | TableBlock]:
     """Blocks with paragraphs put together again that a file breaks in the middle of a sentence."""
     waiting: Paragraph | None = None
+    last = ""
     for block in blocks:
         if isinstance(block, TableBlock):
             if waiting is not None:
                 yield waiting
                 waiting = None
             yield block
-        elif waiting is not None and _goes_on(waiting):
+        elif waiting is not None and _goes_on(last):
             size = len(waiting.text)
             marks = tuple((size + offset, line, column) for offset, line, column in block.marks)
             waiting = Paragraph(waiting.text + block.text, (*waiting.marks, *marks))
+            last = _last_line(block, by_pieces)
         else:
             if waiting is not None:
                 yield waiting
             waiting = block
+            last = _last_line(block, by_pieces)
     if waiting is not None:
         yield waiting
 
 
-def _goes_on(paragraph: Paragraph) -> bool:
-    last = paragraph.text[paragraph.marks[-1][0] :]
+def _last_line(paragraph: Paragraph, by_pieces: bool) -> str:
+    return paragraph.text if by_pieces else paragraph.text[paragraph.marks[-1][0] :]
+
+
+def _goes_on(last: str) -> bool:
     return len(last) >= _FULL_LINE and not last.endswith(_ENDS) and not _LEADERS.search(last)
 
 
 def _passage(paragraph: Paragraph, under: str, heading: bool) -> Passage:
     shown = _visible(paragraph)
     return Passage(shown, fold(shown.text), under, heading)
-
-
-def _heading(source: Source, section: Section) -> Paragraph:
-    """A heading's text without its number, with its place."""
-    line, column, _ = section.span
-    start = column - 1 + len(section.mark)
-    found = -1
-    if 0 < line <= len(source.lines):
-        found = source.lines[line - 1].find(section.heading[:4], start)
-    return Paragraph(section.heading, ((0, line, (found if found >= 0 else start) + 1),))
 
 
 def _visible(paragraph: Paragraph) -> Paragraph:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from reportlint.equations import place_of
 from reportlint.findings import Finding, Location, RelatedPlace, Values
 from reportlint.labels import plain
-from reportlint.model import Origin, Report, Section, Source, Span
+from reportlint.model import Line, Origin, Report, Section, Source, Span
 from reportlint.one_cause import Broken
 from reportlint.rule import Hit, Level, Related, Rule
 
@@ -60,19 +60,19 @@ def _found_at(place: Mapping[str, str], origin: Origin, span: Span) -> Mapping[s
 
 
 class Stamp(NamedTuple):
-    """What stamping a file's hits needs; ``chapters`` are the lines where chapters begin."""
+    """What stamping a file's hits needs; ``chapters`` are the places where chapters begin."""
 
     report: Report | None
     source: Source | None
     path: str
     levels: Mapping[str, Level]
-    chapters: tuple[int, ...]
+    chapters: tuple[tuple[int, int], ...]
 
 
 def stamp_of(report: Report | None, source: Source | None, path: str, levels: Mapping[str, Level]) -> Stamp:
     """The stamp of one file."""
     sections = report.document.sections if report is not None else ()
-    return Stamp(report, source, path, levels, tuple(section.span.line for section in sections))
+    return Stamp(report, source, path, levels, tuple(section.span[:2] for section in sections))
 
 
 def place_texts(using: Stamp, span: Span | None, anchor: str) -> Mapping[str, str]:
@@ -101,7 +101,7 @@ def chapter_at(using: Stamp, span: Span | None) -> Section | None:
     """The chapter in which a span stands."""
     if using.report is None or span is None:
         return None
-    at = bisect_right(using.chapters, span.line)
+    at = bisect_right(using.chapters, span[:2])
     return using.report.document.sections[at - 1] if at else None
 
 
@@ -147,11 +147,24 @@ def _sentence_anchor(using: Stamp, span: Span | None) -> str:
         key = next(
             (one.key for one in report.sections if one.section is chapter), plain(chapter.heading)[:12]
         )
-    line = source.lines[span.line - 1]
-    start = max(line.rfind(mark, 0, span.column - 1) for mark in "。；！？") + 1
-    ends = [end for end in (line.find(mark, span.column - 1) for mark in "。；！？") if end >= 0]
+    line, at = _text_at(source, span)
+    start = max(line.rfind(mark, 0, at) for mark in "。；！？") + 1
+    ends = [end for end in (line.find(mark, at) for mark in "。；！？") if end >= 0]
     sentence = plain(line[start : min(ends, default=len(line))])
     return f"{key}/{hashlib.sha256(sentence.encode()).hexdigest()[:12]}"
+
+
+def _text_at(source: Source, span: Span) -> tuple[str, int]:
+    """The text in which a span stands, and where in it: the stored line, or what is printed of it."""
+    place = span[:2]
+    for item in source.items:
+        if not isinstance(item, Line) or not item.marks or item.marks[0][1:] > place:
+            continue
+        offset, line, column = max(mark for mark in item.marks if mark[1:] <= place)
+        at = offset + span.column - column
+        if line == span.line and at < len(item.text):
+            return item.text, at
+    return source.lines[span.line - 1], span.column - 1
 
 
 def fingerprinted(findings: Iterable[Finding], report: Report | None, path: str) -> list[Finding]:
