@@ -8,6 +8,8 @@ character. The hot path (spans, cells, figures) uses named tuples.
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -17,15 +19,14 @@ from typing import NamedTuple
 
 # The pieces of a text that the file breaks: (offset, line, column) of the start of each.
 Marks = tuple[tuple[int, int, int], ...]
+_LAST = sys.maxsize
 
 
 def span_of(marks: Marks, start: int, end: int) -> Span:
     """The place of ``text[start:end]`` of a text with those marks, cut at the end of its first line."""
-    at = len(marks) - 1
-    while marks[at][0] > start:
-        if at == 0:
-            raise IndexError(start)
-        at -= 1
+    at = bisect_right(marks, (start, _LAST, _LAST)) - 1
+    if at < 0:
+        raise IndexError(start)
     offset, line, column = marks[at]
     begin = column + start - offset
     while at + 1 < len(marks) and marks[at + 1][0] < end and marks[at + 1][1] == line:

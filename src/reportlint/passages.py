@@ -41,9 +41,7 @@ def _blocks(document: Document, by_pieces: bool) -> Iterator[Passage | TableBloc
         yield from down(section)
 
 
-def _joined(
-    blocks: Sequence[Paragraph | TableBlock], by_pieces: bool
-) -> Iterator[Paragraph | TableBlock]:
+def _joined(blocks: Sequence[Paragraph | TableBlock], by_pieces: bool) -> Iterator[Paragraph | TableBlock]:
     """Blocks with paragraphs put together again that a file breaks in the middle of a sentence."""
     waiting: Paragraph | None = None
     last = ""

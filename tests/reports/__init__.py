@@ -8,10 +8,11 @@ hold the report's own line ends: write them with ``newline=""``.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
+from typing import NamedTuple
 
 from . import figures as draw
 from .blocks import Block
@@ -140,24 +141,29 @@ def with_changes(recipe: Recipe, overrides: Mapping[Key, str], dropped: frozense
     )
 
 
-def composed(recipe: Recipe) -> tuple[tuple[Sheet, ...], list[Block], Choices, Facts]:
-    """What stands before a report, its blocks, its look and its facts.
+class Composed(NamedTuple):
+    """A report before it is written: look, facts, the table before it, its blocks."""
 
-    Draws come in one order, so style and changes alter no figure.
-    """
+    choices: Choices
+    facts: Facts
+    before: tuple[Sheet, ...]
+    blocks: Sequence[Block]
+
+
+def composed(recipe: Recipe) -> Composed:
+    """What a recipe says. Draws come in one order, so style and changes alter no figure."""
     rng = Random(recipe.seed)
     choices = with_wishes(choose(rng), dict(recipe.wishes))
     facts = draw_facts(recipe, rng, choices)
     source = Source(facts.figures, recipe.overrides, recipe.dropped, choices)
     compose = new_report if recipe.edition in ("2019", "2021") else old_report
     blocks = compose(facts, choices, rng, source)
-    before = (metadata(facts, rng),) if choices.metadata else ()
-    return before, blocks, choices, facts
+    return Composed(choices, facts, (metadata(facts, rng),) if choices.metadata else (), blocks)
 
 
 def build(recipe: Recipe) -> GeneratedReport:
-    """A report from its recipe, as text."""
-    before, blocks, choices, facts = composed(recipe)
+    """A report from its recipe."""
+    choices, facts, before, blocks = composed(recipe)
     text, line_of = render(before, blocks, recipe.style, choices)
     return GeneratedReport(
         text=text,

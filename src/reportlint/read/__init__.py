@@ -12,7 +12,8 @@ from reportlint.read.text import read_text
 
 TEXT_SUFFIXES: Final = frozenset((".txt", ".text", ".md", ".markdown"))
 DOCX_SUFFIXES: Final = frozenset((".docx",))
-SUFFIXES: Final = TEXT_SUFFIXES | DOCX_SUFFIXES
+HTML_SUFFIXES: Final = frozenset((".html", ".htm", ".xhtml", ".shtml"))
+SUFFIXES: Final = TEXT_SUFFIXES | DOCX_SUFFIXES | HTML_SUFFIXES
 # What other kinds of file begin with, whatever their name says: PDF, RTF, zip, old Word.
 _OTHER_KINDS: Final = (b"%PDF-", b"{\\rtf", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
@@ -32,6 +33,10 @@ def read_bytes(data: bytes, path: Path, index: LabelIndex) -> Source:
         return read_docx(data, str(path), index)
     if data.startswith(_OTHER_KINDS):
         raise ReadError("P001", "binary")
+    if suffix in HTML_SUFFIXES:
+        from reportlint.read.html import read_html  # each reader loads where it is needed
+
+        return read_html(data, str(path), index)
     return read_text(data, str(path), index)
 
 
