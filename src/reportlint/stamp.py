@@ -46,7 +46,10 @@ def location(source: Source | None, span: Span | None, anchor: str, place: Mappi
     if source is not None and source.origins:
         origin = source.origins[span.line - 1]
         return Location(None, None, None, None, origin.page, _found_at(place, origin, span), anchor, span)
-    return Location(span.line, span.column, span.line, span.end, None, place, anchor)
+    end = span.end
+    if source is not None and 0 < span.line <= len(source.lines):
+        end = min(end, len(source.lines[span.line - 1]) + 1)  # a line end may stand for a blank
+    return Location(span.line, span.column, span.line, max(end, span.column), None, place, anchor)
 
 
 def _found_at(place: Mapping[str, str], origin: Origin, span: Span) -> Mapping[str, str]:
@@ -60,19 +63,29 @@ def _found_at(place: Mapping[str, str], origin: Origin, span: Span) -> Mapping[s
 
 
 class Stamp(NamedTuple):
-    """What stamping a file's hits needs; ``chapters`` are the places where chapters begin."""
+    """What stamping a file's hits needs; ``chapters`` are the places where chapters begin.
+
+    ``lines`` are the lines that come in pieces, by place; ``starts`` where they begin.
+    """
 
     report: Report | None
     source: Source | None
     path: str
     levels: Mapping[str, Level]
     chapters: tuple[tuple[int, int], ...]
+    lines: tuple[Line, ...]
+    starts: tuple[tuple[int, int], ...]
 
 
 def stamp_of(report: Report | None, source: Source | None, path: str, levels: Mapping[str, Level]) -> Stamp:
     """The stamp of one file."""
     sections = report.document.sections if report is not None else ()
-    return Stamp(report, source, path, levels, tuple(section.span[:2] for section in sections))
+    items = source.items if source is not None else ()
+    lines = sorted(
+        (item for item in items if isinstance(item, Line) and item.marks), key=lambda line: line.marks[0][1:]
+    )
+    chapters = tuple(section.span[:2] for section in sections)
+    return Stamp(report, source, path, levels, chapters, tuple(lines), tuple(x.marks[0][1:] for x in lines))
 
 
 def place_texts(using: Stamp, span: Span | None, anchor: str) -> Mapping[str, str]:
@@ -147,20 +160,19 @@ def _sentence_anchor(using: Stamp, span: Span | None) -> str:
         key = next(
             (one.key for one in report.sections if one.section is chapter), plain(chapter.heading)[:12]
         )
-    line, at = _text_at(source, span)
+    line, at = _text_at(using, source, span)
     start = max(line.rfind(mark, 0, at) for mark in "。；！？") + 1
     ends = [end for end in (line.find(mark, at) for mark in "。；！？") if end >= 0]
     sentence = plain(line[start : min(ends, default=len(line))])
     return f"{key}/{hashlib.sha256(sentence.encode()).hexdigest()[:12]}"
 
 
-def _text_at(source: Source, span: Span) -> tuple[str, int]:
+def _text_at(using: Stamp, source: Source, span: Span) -> tuple[str, int]:
     """The text in which a span stands, and where in it: the stored line, or what is printed of it."""
-    place = span[:2]
-    for item in source.items:
-        if not isinstance(item, Line) or not item.marks or item.marks[0][1:] > place:
-            continue
-        offset, line, column = max(mark for mark in item.marks if mark[1:] <= place)
+    found = bisect_right(using.starts, span[:2]) - 1
+    if found >= 0:
+        item = using.lines[found]
+        offset, line, column = max(mark for mark in item.marks if mark[1:] <= span[:2])
         at = offset + span.column - column
         if line == span.line and at < len(item.text):
             return item.text, at

@@ -52,7 +52,9 @@ class Manner:
         """Text with its inline tags."""
         if self.word:
             parts = re.split("([0-9]+)", html.escape(text))
-            made = [f"<span lang=EN-US\nstyle='font-size:16.0pt'>{p}</span>" if p.isdigit() else p for p in parts]
+            made = [
+                f"<span lang=EN-US\nstyle='font-size:16.0pt'>{p}</span>" if p.isdigit() else p for p in parts
+            ]
             return f"<span style='font-size:16.0pt;font-family:仿宋_GB2312'>{''.join(made)}<o:p></o:p></span>"
         if self.pasted:
             text = html.escape(text).replace("（", "&#xFF08;").replace("“", "&ldquo;").replace("　", "&emsp;")
@@ -85,7 +87,7 @@ class Manner:
             return f"<TD{spans.upper()}>{text}\n"
         if self.pasted:
             text = f"<p><span>{text}</span></p>"
-        return f"<{tag}{spans} style=\"border: 1px solid\">{text}</{tag}>"
+        return f'<{tag}{spans} style="border: 1px solid">{text}</{tag}>'
 
     def table(self, rows: Sequence[Sequence[C]], head: int) -> str:
         """A table."""
@@ -98,7 +100,11 @@ class Manner:
             empty = "".join(f"  <td width={9 + n} style='border:none'></td>\n" for n in range(len(rows[0])))
             lines.append(f" <![if !supportMisalignedColumns]>\n <tr height=0>\n{empty} </tr>\n <![endif]>\n")
         body = "".join(lines)
-        return f"<table border=1 cellspacing=0>\n<tbody>{body}</tbody></table>\n" if not self.careless else f"<TABLE>\n{body}</TABLE>\n"
+        return (
+            f"<table border=1 cellspacing=0>\n<tbody>{body}</tbody></table>\n"
+            if not self.careless
+            else f"<TABLE>\n{body}</TABLE>\n"
+        )
 
 
 def sheets_html(sheets: Sequence[Sheet], manner: Manner, choices: Choices) -> str:
@@ -143,12 +149,14 @@ def block_html(block: Block | None, manner: Manner, choices: Choices) -> str:
 
 
 def text_html(text: str, manner: Manner) -> str:
-    """A report in text, with bars between its cells, as HTML."""
+    """A report in text, with bars or tabs between its cells, as HTML."""
     made: list[str] = []
     rows: list[list[C]] = []
     for line in [*text.splitlines(), ""]:
-        if "|" in line:
-            rows.append([C(cell.strip()) for cell in line.split("|")])
+        mark = next((mark for mark in "|\t" if mark in line), "")
+        if mark:
+            cells = line.split(mark) if line.strip("-| ") else []
+            rows += [[C(cell.strip()) for cell in cells]] if cells else []
             continue
         if rows:
             made.append(manner.table(rows, 0))
@@ -209,7 +217,9 @@ def around(body: str, name: str) -> bytes:
     if name == "old":
         return (OLD_HEAD + body + OLD_TAIL).encode("gb18030")
     if name == "minified":
-        return re.sub(r">\s*\n\s*<", "><", SITE_HEAD + body + SITE_TAIL).replace("\n", " ").encode("utf-8-sig")
+        return (
+            re.sub(r">\s*\n\s*<", "><", SITE_HEAD + body + SITE_TAIL).replace("\n", " ").encode("utf-8-sig")
+        )
     if name == "careless":
         return ("<HTML><BODY>" + body).encode("utf-8")
     return f'<!DOCTYPE html><html><head><meta charset="utf-8"></head><body>{body}</body></html>'.encode()

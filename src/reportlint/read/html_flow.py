@@ -16,7 +16,7 @@ from reportlint.read.html_table import (
     read_cells,
     table_block,
 )
-from reportlint.read.html_text import Places, cell_of, line_of
+from reportlint.read.html_text import LINE_END, Places, cell_of, line_of
 from reportlint.read.html_tree import Element, Text
 
 _SPILL: Final = 3  # a last cell with more lines than this has swallowed what follows its table
@@ -49,7 +49,7 @@ class _Flow:
         while self.waiting:
             one, owner, done = self.waiting.pop()
             if isinstance(one, Text):
-                self.texts.append(one)
+                self._take(one, owner)
                 continue
             self._flush(owner)
             if isinstance(one, TableBlock):
@@ -66,6 +66,18 @@ class _Flow:
     def _enter(self, element: Element, children: Sequence[Element | Text]) -> None:
         self.waiting.append((element, element, True))
         self.waiting.extend((child, element, False) for child in reversed(children))
+
+    def _take(self, text: Text, owner: Element) -> None:
+        """A text to come in the line; where line ends count it is several lines."""
+        if not text.kept:
+            self.texts.append(text)
+            return
+        start = text.start
+        for end in LINE_END.finditer(self.source, text.start, text.end):
+            self.texts.append(text._replace(start=start, end=end.start()))
+            self._flush(owner)
+            start = end.end()
+        self.texts.append(text._replace(start=start))
 
     def _flush(self, owner: Element) -> None:
         """The texts that were met are a line."""

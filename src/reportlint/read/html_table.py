@@ -123,25 +123,16 @@ def grid_of(elements: Sequence[Sequence[Element]], cells: Sequence[Sequence[Cell
     """Rows with the spans expanded: a cell that goes on is blank there.
 
     A column in which no cell begins, made by spans that are too wide, is left
-    out; so is a row. Raises ReadError P001 too_large for more than 100,000 cells.
+    out; so is a row. Where spans make a table absurdly large they are cut to
+    the number of its cells. Raises ReadError P001 too_large for more than
+    100,000 cells.
     """
-    slots: list[list[_Slot]] = []
-    below: _Below = {}
-    total = 0
-    for at, row in enumerate(elements):
-        line: list[_Slot] = []
-        for element, cell in zip(row, cells[at], strict=True):
-            _fill_from_above(line, below, at)
-            _place(line, element.spans, cell, below, at)
-            total += min(element.spans[1], _SPAN_LIMIT)
-            if total > _CELL_LIMIT:
-                raise _too_large()
-        _fill_from_above(line, below, at)
-        total += len(line)
-        if total > 2 * _CELL_LIMIT:
-            raise _too_large()
-        slots.append(line)
-    kept = _columns_with_cells(slots)
+    slots = _slots(elements, cells, _SPAN_LIMIT)
+    if slots is None:
+        slots = _slots(elements, cells, 2 * max(len(row) for row in elements))
+    if slots is None:
+        raise _too_large()
+    kept = frozenset(column for line in slots for column, slot in enumerate(line) if slot.own)
     return tuple(
         Row(tuple(slot.cell for column, slot in enumerate(line) if column in kept), aligned=True)
         for line in slots
@@ -149,14 +140,38 @@ def grid_of(elements: Sequence[Sequence[Element]], cells: Sequence[Sequence[Cell
     )
 
 
+def _slots(
+    elements: Sequence[Sequence[Element]], cells: Sequence[Sequence[Cell]], widest: int
+) -> list[list[_Slot]] | None:
+    """The grid with no cell wider than that; None if it is too large."""
+    slots: list[list[_Slot]] = []
+    below: _Below = {}
+    total = 0
+    for at, row in enumerate(elements):
+        line: list[_Slot] = []
+        for element, cell in zip(row, cells[at], strict=True):
+            _fill_from_above(line, below, at)
+            rows, columns = element.spans
+            _place(line, (rows, min(columns, widest)), cell, below, at)
+        _fill_from_above(line, below, at)
+        total += len(line)
+        if total > _CELL_LIMIT:
+            return None
+        slots.append(line)
+    return slots
+
+
 def _too_large() -> ReadError:
-    return ReadError("P001", "too_large", size=f"> {_CELL_LIMIT} cells", limit=f"{_CELL_LIMIT} cells")
+    size = {"zh": f"一张表超过 {_CELL_LIMIT} 格", "en": f"a table of more than {_CELL_LIMIT} cells"}
+    return ReadError(
+        "P001", "too_large", size=size, limit={"zh": f"{_CELL_LIMIT} 格", "en": f"{_CELL_LIMIT} cells"}
+    )
 
 
 def _place(line: list[_Slot], spans: tuple[int, int], cell: Cell, below: _Below, at: int) -> None:
     rows, columns = spans
     end = at + (min(rows, _SPAN_LIMIT) if rows else _SPAN_LIMIT)
-    for number in range(min(max(columns, 1), _SPAN_LIMIT)):
+    for number in range(max(columns, 1)):
         column = len(line)
         if number and _taken(below, column, at):
             break  # a cell from above is in the way: the span was too wide
@@ -179,10 +194,6 @@ def blank_of(cell: Cell) -> Cell:
     """Where a cell goes on."""
     line, column, _ = cell.span
     return Cell("", Span(line, column, column))
-
-
-def _columns_with_cells(slots: Sequence[Sequence[_Slot]]) -> frozenset[int]:
-    return frozenset(column for line in slots for column, slot in enumerate(line) if slot.own)
 
 
 def table_block(

@@ -12,7 +12,7 @@ from reportlint.model import Cell, Line, Marks, Span, span_of
 from reportlint.read.html_tree import Text
 from reportlint.text import IGNORED, fold
 
-_LINE_END: Final = re.compile("\r\n|\n|\r")
+LINE_END: Final = re.compile("\r\n|\n|\r")
 # No entity is longer; a longer number would not even be read.
 _SPECIAL: Final = re.compile(
     r"[ \t\r\n\f]+|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?"
@@ -28,7 +28,7 @@ class Places:
     __slots__ = ("starts",)
 
     def __init__(self, text: str) -> None:
-        self.starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+        self.starts = [0, *(match.end() for match in LINE_END.finditer(text))]
 
     def __call__(self, offset: int) -> tuple[int, int]:
         """``(line, column)``, both 1-based."""
@@ -55,7 +55,8 @@ class Words:
             self._gap = None
             if self._pieces and _shown(between, self._pieces[-1][-1], piece[0]):
                 # Figures of two lines are not one figure with a blank in it.
-                self._put("  " if between == _BREAK and piece[0].isdigit() else " ", place)
+                apart = "  " if between == _BREAK and piece[0].isdigit() else " "
+                self._put(apart if LINE_END.search(between) else between, place)
         self._put(piece, at)
 
     def _put(self, piece: str, at: int) -> None:
@@ -66,13 +67,16 @@ class Words:
         self._after = at + len(piece)
 
     def blank(self, blanks: str, at: int) -> None:
-        """A run of blanks: shown as one, or not at all at a line's end between Chinese characters."""
+        """A run of blanks: as it is, for columns may be aligned with it.
+
+        With a line end it is one blank, between Chinese characters none.
+        """
         if self._gap is None or "\n" in self._gap[0] or "\r" in self._gap[0]:
             self._gap = (blanks, at)
 
     def read(self, source: str, parts: Iterable[Text]) -> None:
         """Take in stretches of the file that follow one another."""
-        for start, end, _ in parts:
+        for start, end, _, kept in parts:
             at = start
             for match in _SPECIAL.finditer(source, start, end):
                 if match.start() > at:
@@ -80,6 +84,8 @@ class Words:
                 at = match.end()
                 if source[match.start()] == "&":
                     self._entity(match[0], match.start())
+                elif kept:
+                    self.add(LINE_END.sub(" ", match[0]), match.start())
                 else:
                     self.blank(match[0], match.start())
             if at < end:
@@ -90,7 +96,7 @@ class Words:
         if meant and meant in " \t\r\n\f":
             self.blank(" ", at)
         elif meant:
-            self.add(_LINE_END.sub(" ", meant), at)
+            self.add(LINE_END.sub(" ", meant), at)
             self._after = -1 if meant != entity else self._after
 
     @property

@@ -104,11 +104,12 @@ _ELEMENTS: Final = 1_000_000
 
 
 class Text(NamedTuple):
-    """Characters ``start:end`` of the file; ``linked`` if they are a link's."""
+    """Characters ``start:end`` of the file; ``linked`` if they are a link's, ``kept`` if blanks count."""
 
     start: int
     end: int
     linked: bool
+    kept: bool = False
 
 
 class Element:
@@ -212,7 +213,8 @@ class _Builder:
     # --- what comes in ---------------------------------------------------------------
 
     def text(self, start: int, end: int) -> None:
-        self.stack[-1].children.append(Text(start, end, self.link > 0))
+        kept = self.scopes[-1].open.get("pre", 0) > 0
+        self.stack[-1].children.append(Text(start, end, self.link > 0, kept))
 
     def open(self, tag: str, attributes: str, start: int) -> None:
         if tag in _BREAKS:
@@ -317,7 +319,11 @@ class _Builder:
     def _push(self, tag: str, start: int) -> None:
         self.count += 1
         if self.count > _ELEMENTS:
-            raise ReadError("P001", "too_large", size=f"> {_ELEMENTS} tags", limit=f"{_ELEMENTS} tags")
+            size = {
+                "zh": f"超过 {_ELEMENTS} 个段落和单元格",
+                "en": f"more than {_ELEMENTS} paragraphs and cells",
+            }
+            raise ReadError("P001", "too_large", size=size, limit=str(_ELEMENTS))
         element = Element(tag, self.stack[-1], start)
         self.stack[-1].children.append(element)
         self.stack.append(element)
