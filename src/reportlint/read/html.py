@@ -12,8 +12,8 @@ from reportlint.model import Cell, Line, Row, Source, Span, TableBlock, span_of
 from reportlint.read.decode import Decoded, decode, split_lines
 from reportlint.read.html_article import article, is_title
 from reportlint.read.html_flow import read_flow
+from reportlint.read.html_tags import Tree, read_tree
 from reportlint.read.html_text import Places, line_of
-from reportlint.read.html_tree import Tree, read_tree
 from reportlint.read.marks import TextLine
 from reportlint.read.text import text_items
 

@@ -18,6 +18,7 @@ from reportlint.read.html_table import (
 )
 from reportlint.read.html_text import LINE_END, Places, cell_of, line_of
 from reportlint.read.html_tree import Element, Text
+from reportlint.text import fold
 
 _SPILL: Final = 3  # a last cell with more lines than this has swallowed what follows its table
 
@@ -75,7 +76,12 @@ class _Flow:
         start = text.start
         for end in LINE_END.finditer(self.source, text.start, text.end):
             self.texts.append(text._replace(start=start, end=end.start()))
+            count = len(self.blocks)
             self._flush(owner)
+            if len(self.blocks) == count:  # a blank line, which may part the rows of a table
+                line, column = self.places(start)
+                blank = self.source[start : end.start()]
+                self.blocks.append(Block(Line(blank, line, fold(blank), ((0, line, column),)), owner, False))
             start = end.end()
         self.texts.append(text._replace(start=start))
 
@@ -103,7 +109,10 @@ class _Flow:
         inner = _tables_in(laid.rows) if table.nested else []
         block = table_block(laid.rows, cells, self.places(table.start))
         self.waiting.append((table, table, True))
-        for part in (laid.after, spilled, inner, [block], laid.before):
+        parts: tuple[Sequence[Element | Text | TableBlock], ...] = (
+            laid.after, spilled, inner, [block], laid.before,
+        )  # fmt: skip
+        for part in parts:
             self.waiting.extend((child, table, False) for child in reversed(part))
 
     def _spilled(

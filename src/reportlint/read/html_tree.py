@@ -1,9 +1,7 @@
-"""HTML as a tree of blocks, whatever is wrong with it; every text keeps its place.
+"""HTML as a tree of blocks, built from its tags.
 
-The standard library's parser counts lines but not CR, gives no offsets, is
-quadratic on some damaged files and differs between versions of Python; what
-a report needs of HTML is less. Inline tags leave no trace but links and hidden
-text. Missing end tags are supplied as a browser does.
+Inline tags leave no trace but links and hidden text. Missing end tags are
+supplied as a browser does; nesting is bounded.
 """
 
 from __future__ import annotations
@@ -13,14 +11,6 @@ from typing import Final, NamedTuple
 
 from reportlint.errors import ReadError
 
-# Within quotes "<" and ">" do not both occur, so that a lost quote costs one tag and no cells.
-_TAG: Final = re.compile(
-    r"""<(?:(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:_.-]*+)(?=[\s/<>]|\Z)
-      (?:(?P<attributes>(?:[^<>=]++|=\s*+(?:"[^"<]*+"|"[^">]*+"|'[^'<]*+'|'[^'>]*+'|(?!["'])))*+)>
-        |(?P<broken>[^<>]*+)>?)
-    |(?P<comment>!--)|[!?/][^<>]*+>?)""",
-    re.X,
-)
 _HIDDEN_STYLE: Final = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.I)
 _HIDDEN: Final = re.compile(r"\shidden(?=[\s=/]|\Z)", re.I)
 _QUOTED: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -29,72 +19,17 @@ _SPANS: Final = re.compile(r"\b(row|col)span\s*=\s*[\"']?\s*\+?(\d{1,9})", re.I)
 
 _CELLS: Final = frozenset(("td", "th", "caption"))
 _SECTIONS_OF_TABLE: Final = frozenset(("tbody", "thead", "tfoot", "colgroup"))
-_BLOCKS: Final = frozenset(
-    [
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "ul",
-    ]
-)
+_BLOCKS: Final = frozenset((
+    "address", "article", "blockquote", "body", "center", "dd", "details", "dir", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup",
+    "html", "legend", "li", "main", "menu", "ol", "p", "pre", "section", "summary", "ul",
+))  # fmt: skip
 _BREAKS: Final = frozenset(("br", "hr"))
 # Never part of a report's text.
-_DROPPED: Final = frozenset(
-    [
-        "applet",
-        "aside",
-        "audio",
-        "button",
-        "canvas",
-        "datalist",
-        "dialog",
-        "footer",
-        "frameset",
-        "head",
-        "iframe",
-        "map",
-        "nav",
-        "noframes",
-        "object",
-        "rp",
-        "rt",
-        "select",
-        "svg",
-        "template",
-        "video",
-    ]
-)
-_RAW: Final = frozenset(("script", "style", "textarea", "title", "xmp"))
+_DROPPED: Final = frozenset((
+    "applet", "aside", "audio", "button", "canvas", "datalist", "dialog", "footer", "frameset", "head",
+    "iframe", "map", "nav", "noframes", "object", "rp", "rt", "select", "svg", "template", "video",
+))  # fmt: skip
 _LINK_ENDS: Final = frozenset(("p", "li", "h1", "h2", "h3", "h4", "h5", "h6"))
 _ITEMS: Final = {"li": ("ul", "ol", "menu", "dir"), "dd": ("dl",), "dt": ("dl",)}
 _NEAR: Final = 20  # so far up an unfinished item of a list is looked for
@@ -132,64 +67,6 @@ class Element:
         self.first = self.last = 0
 
 
-class Tree(NamedTuple):
-    """The root of a page and the text of its ``title`` tag."""
-
-    root: Element
-    title: Text | None
-
-
-def read_tree(text: str) -> Tree:
-    """The tree of a page. Raises ReadError P001 too_large for a page of more than a million blocks."""
-    builder = _Builder()
-    title: Text | None = None
-    unclosed: set[str] = set()
-    at = 0
-    while True:
-        match = _TAG.search(text, at)
-        if match is None:
-            builder.text(at, len(text))
-            builder.finish()
-            return Tree(builder.root, title)
-        if match.start() > at:
-            builder.text(at, match.start())
-        at = match.end()
-        name = match["name"]
-        if name is None:
-            if match["comment"]:
-                at = _after(text, "-->", at, unclosed)
-            continue
-        name = name.lower()
-        if match["end"]:
-            builder.end(name)
-        elif name in _RAW:
-            if not match[0].endswith("/>"):
-                after = _raw_end(text, name, at, unclosed)
-                if name == "title" and title is None and after > at:
-                    title = Text(at, text.rfind("<", at, after), False)
-                at = after
-        else:
-            builder.open(name, match["attributes"] or match["broken"] or "", at)
-
-
-def _after(text: str, mark: str, at: int, unclosed: set[str]) -> int:
-    """Behind the next ``mark``, or ``at`` where there is none: then nothing is left out."""
-    found = -1 if mark in unclosed else text.find(mark, at)
-    if found < 0:
-        unclosed.add(mark)
-        return at
-    return found + len(mark)
-
-
-def _raw_end(text: str, name: str, at: int, unclosed: set[str]) -> int:
-    """Behind the end tag of a script or the like."""
-    found = None if name in unclosed else re.compile(rf"</{name}[^<>]*>?", re.I).search(text, at)
-    if found is None:
-        unclosed.add(name)
-        return at
-    return found.end()
-
-
 class _Scope(NamedTuple):
     """A cell or table that is open: end tags inside reach no further. ``open`` counts tags."""
 
@@ -198,7 +75,7 @@ class _Scope(NamedTuple):
     open: dict[str, int]
 
 
-class _Builder:
+class Builder:
     """A tree in the making: the open elements, and in which cell or table they are."""
 
     __slots__ = ("count", "link", "root", "scopes", "stack")
@@ -213,10 +90,12 @@ class _Builder:
     # --- what comes in ---------------------------------------------------------------
 
     def text(self, start: int, end: int) -> None:
+        """Characters between two tags."""
         kept = self.scopes[-1].open.get("pre", 0) > 0
         self.stack[-1].children.append(Text(start, end, self.link > 0, kept))
 
     def open(self, tag: str, attributes: str, start: int) -> None:
+        """A start tag; its content begins at ``start``."""
         if tag in _BREAKS:
             self.stack[-1].children.append(Element("br", self.stack[-1], start))
         elif tag in _DROPPED or (len(attributes) > 6 and _is_hidden(attributes)):
@@ -240,6 +119,7 @@ class _Builder:
             self._push(tag, start)  # within hidden text: its end tag is not the end of that
 
     def end(self, tag: str) -> None:
+        """An end tag."""
         if tag == "br":
             self.stack[-1].children.append(Element("br", self.stack[-1], 0))
         elif tag == "a":
@@ -376,9 +256,9 @@ class _Builder:
         return len(self.scopes) > 1
 
 
-_VOID: Final = frozenset(
-    ["area", "base", "col", "embed", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
-)
+_VOID: Final = frozenset((
+    "area", "base", "col", "embed", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+))  # fmt: skip
 
 
 def _is_hidden(attributes: str) -> bool:
