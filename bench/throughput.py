@@ -25,6 +25,7 @@ from reportlint.engine import check_file
 from reportlint.plugins import load_catalog
 from reportlint.settings import Settings, selected
 from reports import EDITIONS, STYLES, composed, make
+from reports.pages import page
 from reports.word import word
 
 NUMBERED = re.compile(r"\s*[（(一二三四五六七八九十\d]")
@@ -129,20 +130,28 @@ def report_sizes(folder: Path) -> None:
         print(f"worst, {name}: {cost * 1000:.0f} ms, {cost / cost_large:.2f} of an ordinary 1 MB report")
 
 
-def report_word(folder: Path, count: int, rounds: int) -> None:
-    """Print files per second of Word documents beside the same reports as text."""
-    texts, documents = [], []
+def report_formats(folder: Path, count: int, rounds: int) -> None:
+    """Print files per second of Word documents and web pages beside the same reports as text."""
+    files: dict[str, list[Path]] = {"text": [], "docx": [], "html": []}
     for seed in range(count):
         report = make(EDITIONS[seed % len(EDITIONS)], "bars", seed)
-        before, blocks, choices, _ = composed(report.recipe)
-        texts.append(folder / f"{seed:05}-word.txt")
-        texts[-1].write_text(report.text, encoding="utf-8", newline="")
-        documents.append(folder / f"{seed:05}.docx")
-        documents[-1].write_bytes(word(before, blocks, choices))
-    lint(documents[:1])
-    text = statistics.median(timed(lint, texts) for _ in range(rounds))
-    cost = statistics.median(timed(lint, documents) for _ in range(rounds))
-    print(f"docx: {count / cost:.0f} files/s, as text {count / text:.0f} files/s, ratio {cost / text:.1f}")
+        whole = composed(report.recipe)
+        written = {
+            "text": (".txt", report.text.encode("utf-8")),
+            "docx": (".docx", word(whole.before, whole.blocks, whole.choices)),
+            "html": (".html", page(report, "site")),
+        }
+        for name, (suffix, data) in written.items():
+            path = folder / f"{seed:05}-format{suffix}"
+            path.write_bytes(data)
+            files[name].append(path)
+    cost = {}
+    for name, paths in files.items():
+        lint(paths[:1])
+        cost[name] = statistics.median(timed(lint, paths) for _ in range(rounds))
+    for name in ("docx", "html"):
+        speeds = f"{count / cost[name]:.0f} files/s, as text {count / cost['text']:.0f} files/s"
+        print(f"{name}: {speeds}, ratio {cost[name] / cost['text']:.1f}")
 
 
 def main() -> None:
@@ -158,7 +167,7 @@ def main() -> None:
         folder = Path(name)
         report_floor(write_reports(folder, options.files), options.rounds)
         report_sizes(folder)
-        report_word(folder, options.documents, options.rounds)
+        report_formats(folder, options.documents, options.rounds)
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ def lint_word(catalog: Catalog) -> Lint:
 
 def word_of(report: GeneratedReport) -> bytes:
     """A generated report as a Word document."""
-    before, blocks, choices, _ = composed(report.recipe)
+    choices, _, before, blocks = composed(report.recipe)
     return word(before, blocks, choices)
 
 

@@ -139,7 +139,7 @@ def test_one_bad_file_does_not_stop_the_others(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     good = make("2021", "bars", 1)
-    before, blocks, choices, _ = composed(good.recipe)
+    choices, _, before, blocks = composed(good.recipe)
     Path("a.docx").write_bytes(b"PK\x03\x04 nothing")
     Path("b.docx").write_bytes(word(before, blocks, choices))
     assert main(["--lang", "en", "--output-format", "concise", "."]) == 1
@@ -150,7 +150,7 @@ def test_one_bad_file_does_not_stop_the_others(
 
 @pytest.mark.parametrize("edition", ["2008", "2021"])
 def test_mutated_files_never_crash(edition: str, catalog: Catalog) -> None:
-    before, blocks, choices, _ = composed(make(edition, "bars", 3).recipe)
+    choices, _, before, blocks = composed(make(edition, "bars", 3).recipe)
     data = word(before, blocks, choices)
     chance = random.Random(edition)
     with zipfile.ZipFile(io.BytesIO(data)) as file:

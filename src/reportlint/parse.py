@@ -13,7 +13,7 @@ from lark.lexer import Lexer
 
 from reportlint.headings import Classified, Logical, classify, logical_items, paragraph
 from reportlint.labels import LabelIndex, heading_core
-from reportlint.model import Document, Paragraph, Section, Source, Span, TableBlock, marks_from, span_of
+from reportlint.model import Document, Paragraph, Section, Source, TableBlock, marks_from, span_of
 from reportlint.text import chinese_number, numbering
 
 GRAMMAR: Final = Path(__file__).with_name("report.lark")
