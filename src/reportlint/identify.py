@@ -57,7 +57,7 @@ def front_lines(document: Document) -> Iterator[tuple[str, Span]]:
 
 def clean(text: str) -> str:
     """A title's text without blanks and invisible characters, otherwise as stored."""
-    return "".join(char for char in text if char not in IGNORED and not char.isspace()).replace("\u200b", "")
+    return "".join(text.split()).replace(IGNORED, "")
 
 
 def find_title(document: Document) -> Title | None:

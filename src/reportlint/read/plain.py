@@ -18,6 +18,7 @@ _SEGMENTS: Final = re.compile(r" {2,}")
 _TOKEN: Final = re.compile(r"[^ \u200b]+")
 _SENTENCE: Final = re.compile("[。；！？，]")
 _PAGE: Final = re.compile(r"[-—–] ?\d{1,4} ?[-—–]|第 ?\d+ ?页.*")
+_DIGIT: Final = re.compile(r"\d")
 _GLUED: Final = re.compile(r"([^\d|]{2,}?)\d+")
 _PIECE_LIMIT: Final = 30  # no piece of a broken label is longer
 _WORDS_RUN: Final = 24  # so many pieces of labels without a figure end it too
@@ -136,7 +137,7 @@ def _may_be_piece(line: TextLine) -> bool:
 
 def is_glued(line: TextLine, index: LabelIndex) -> bool:
     """Two or more row labels with figures stuck to them on one line."""
-    if "|" in line.folded or not any(char.isdigit() for char in line.folded) or "。" in line.folded:
+    if "|" in line.folded or _DIGIT.search(line.folded) is None or "。" in line.folded:
         return False
     found = [part for part in _GLUED.findall(line.folded.replace(" ", "")) if ROW in index.roles(part)]
     return len(found) >= 2
