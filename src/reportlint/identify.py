@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 
 from reportlint.edition import UNKNOWN
 from reportlint.model import Document, Edition, Grid, Paragraph, Section, Span, TableBlock, Title
-from reportlint.tables import tables_of
 from reportlint.text import IGNORED, chinese_number, fold
 
 _TITLE_LIMIT: Final = 70
@@ -239,8 +238,3 @@ def _is_cited(edition: Edition, document: Document) -> bool:
         for paragraph in paragraphs(document)
         for mark in (fold(text) for text in edition.citations)
     )
-
-
-def has_tables_or_headings(document: Document) -> bool:
-    """True where there is anything a report consists of."""
-    return bool(document.sections) or next(tables_of(document), None) is not None
