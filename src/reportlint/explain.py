@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from reportlint.errors import ConfigError, RuleError
 from reportlint.rule import Rule
+from reportlint.text import columns_on_screen
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
     "error": {"zh": "错误", "en": "error"},
@@ -164,7 +164,7 @@ def _fenced(text: str) -> str:
 def rules_table(rules: Sequence[Rule], lang: str) -> str:
     """Rules as aligned columns: code, level, class, name, title."""
     rows = [_heads(lang), *(_cells(rule, lang) for rule in rules)]
-    widths = [max(_width(row[index]) for row in rows) for index in range(len(rows[0]))]
+    widths = [max(columns_on_screen(row[index]) for row in rows) for index in range(len(rows[0]))]
     lines = ("  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)) for row in rows)
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
@@ -186,11 +186,7 @@ def _cells(rule: Rule, lang: str) -> list[str]:
 
 
 def _padded(cell: str, width: int) -> str:
-    return cell + " " * (width - _width(cell))
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return cell + " " * (width - columns_on_screen(cell))
 
 
 # --- small things ----------------------------------------------------------------

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from reportlint.labels import GROUP, ROW, LabelIndex, heading_core
 from reportlint.model import Line, Marks, Paragraph, Source, TableBlock, marks_from
-from reportlint.text import IGNORED, NUMBERED, label, numbering
+from reportlint.text import IGNORED, NUMBERED, UNMARKED, columns_on_screen, label, numbering
 
 _ENDS: Final = tuple("。；：！？;:!?”」）)…")
 _CLAUSE: Final = 8  # a shorter line that ends in a comma is no part of a sentence
@@ -17,7 +16,6 @@ _GOES_ON: Final = (",", "、", "，")
 _PAGE: Final = re.compile(r"[-—–] ?\d{1,4} ?[-—–]")
 _LEADERS: Final = re.compile(r"[.…·\s]*\d{0,3}$")
 _WRAP_WIDTHS: Final = range(30, 121)
-_UNMARKED: Final = re.compile(r"[一二三四五六七八九十]{1,3} +(?=\S)")
 _BARE_LIMIT: Final = 30
 _ANNEX_LIMIT: Final = 60
 
@@ -39,11 +37,6 @@ class Classified(NamedTuple):
 
     terminal: str
     item: Logical | TableBlock
-
-
-def display_width(text: str) -> int:
-    """Columns on a screen: two for wide characters."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 # --- logical lines ----------------------------------------------------------------
@@ -98,9 +91,12 @@ def _wrap_width(source: Source) -> int:
     if len(long_lines) < 8:
         return 0
     open_ended = [text for text in long_lines if not text.endswith(_ENDS)]
-    if len(open_ended) * 10 < len(long_lines) * 6 or max(map(display_width, long_lines)) not in _WRAP_WIDTHS:
+    if (
+        len(open_ended) * 10 < len(long_lines) * 6
+        or max(map(columns_on_screen, long_lines)) not in _WRAP_WIDTHS
+    ):
         return 0
-    widths = sorted(display_width(text.strip()) for text in open_ended)
+    widths = sorted(columns_on_screen(text.strip()) for text in open_ended)
     return widths[len(widths) // 2]
 
 
@@ -109,7 +105,7 @@ def _continues(before: Logical | TableBlock, one: Logical, line: Line, wrapped: 
     if isinstance(before, TableBlock) or before.folded.endswith(("。", "；", "：", ":", ";", "!", "?")):
         return False
     last = before.folded[before.marks[-1][0] :]
-    if display_width(last) * 4 < wrapped * 3 and not (len(last) >= _CLAUSE and last.endswith(_GOES_ON)):
+    if columns_on_screen(last) * 4 < wrapped * 3 and not (len(last) >= _CLAUSE and last.endswith(_GOES_ON)):
         return False
     indent = len(line.text) - len(line.text.lstrip())
     first_indent = before.indent
@@ -168,7 +164,7 @@ def _known_heading(item: Logical, index: LabelIndex) -> bool:
 def _promote(found: list[Classified], index: LabelIndex) -> None:
     """Headings of the fixed format are chapters even with another number or none."""
     cores = [
-        heading_core(_UNMARKED.sub("", one.item.folded))
+        heading_core(UNMARKED.sub("", one.item.folded))
         if isinstance(one.item, Logical) and len(one.item.text) <= _ANNEX_LIMIT
         else ""
         for one in found

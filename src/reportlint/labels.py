@@ -6,12 +6,11 @@ file breaks in two, without knowing any edition.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from reportlint.model import Edition, Form, Label
-from reportlint.text import IGNORED, core_of, fold, label, without_brackets
+from reportlint.text import IGNORED, UNMARKED, core_of, fold, label, without_brackets
 
 ROW: Final = "row"
 GROUP: Final = "group"
@@ -68,15 +67,12 @@ class LabelIndex(NamedTuple):
         return label(text).core in self.prefixes
 
 
-_UNMARKED: Final = re.compile(r"[一二三四五六七八九十]{1,3} +(?=\S)")
-
-
 def is_heading(folded: str, index: LabelIndex) -> bool:
     """True for a line that is a known chapter heading, whatever its number and marks."""
     if len(folded) > _HEADING_LIMIT:
         return False
     bare = folded.strip("#* \t")
-    return heading_core(_UNMARKED.sub("", bare)) in index.headings
+    return heading_core(UNMARKED.sub("", bare)) in index.headings
 
 
 def unit_of(text: str) -> str:

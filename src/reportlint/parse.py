@@ -14,13 +14,12 @@ from lark.lexer import Lexer
 from reportlint.headings import Classified, Logical, classify, logical_items, paragraph
 from reportlint.labels import LabelIndex, heading_core
 from reportlint.model import Document, Paragraph, Section, Source, TableBlock, marks_from, span_of
-from reportlint.text import chinese_number, numbering
+from reportlint.text import UNMARKED, chinese_number, numbering
 
 GRAMMAR: Final = Path(__file__).with_name("report.lark")
 _LEVELS: Final = {"chapter": 1, "part": 2, "point": 3, "subpoint": 4}
 _HEADING_END: Final = re.compile("[。：:；;！？!?]")
 _HEADING_LIMIT: Final = 60
-_UNMARKED: Final = re.compile(r"([一二三四五六七八九十]{1,3}) +(?=\S)")
 
 
 class LineLexer(Lexer):
@@ -103,7 +102,7 @@ def _section(tree: Tree[Token], items: Sequence[Classified], index: LabelIndex) 
 
 def _unmarked(folded: str) -> tuple[str, int | None, int]:
     """一 总体情况, a number without its 、, is numbered all the same."""
-    match = _UNMARKED.match(folded)
+    match = UNMARKED.match(folded)
     return ("cn", chinese_number(match[1]), match.end()) if match else ("bare", None, 0)
 
 

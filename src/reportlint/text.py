@@ -58,6 +58,12 @@ def fold(text: str) -> str:
     return text if text.isascii() else text.translate(_FOLD)
 
 
+def columns_on_screen(text: str, ambiguous_wide: bool = False) -> int:
+    """Two for a wide character; ``ambiguous_wide`` counts “, ” and … as two as well."""
+    wide = "WFA" if ambiguous_wide else "WF"
+    return sum(2 if unicodedata.east_asian_width(char) in wide else 1 for char in text)
+
+
 # --- numbers in words ---------------------------------------------------------
 
 _DIGITS: Final = {
@@ -65,7 +71,8 @@ _DIGITS: Final = {
     "七": 7, "八": 8, "九": 9, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9,
 }  # fmt: skip
 _UNITS: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-CN_NUMBER: Final = "零〇○一二两三四五六七八九十百千"
+# 一 总体情况: a number that stands before a heading without its 、
+UNMARKED: Final = re.compile(r"([一二三四五六七八九十]{1,3}) +(?=\S)")
 
 
 def chinese_number(words: str) -> int | None:

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from reportlint.labels import CAPTION, COLUMN, GROUP, HEAD, ROW, LabelIndex, unit_of
 from reportlint.model import Cell, Row, Span
 from reportlint.read.marks import TextLine
-from reportlint.text import is_figure, stands_for_figure
+from reportlint.text import columns_on_screen, is_figure, stands_for_figure
 
 _SEGMENT: Final = re.compile(r"[^ \u200b]+(?: [^ \u200b]+)*")
 _WORD: Final = re.compile(r"[^ \u200b]+")
@@ -240,7 +239,7 @@ def _overlap(a: int, first: Cell, b: int, second: Cell, wide: bool) -> bool:
 
 
 def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+    return columns_on_screen(text, ambiguous_wide=True)
 
 
 def _aligned_by_width(lines: Sequence[TextLine]) -> bool:
