@@ -15,7 +15,7 @@ import pytest
 import made
 from reportlint.findings import FileResult, Result
 from reportlint.output import FORMATTERS, json_extract
-from reports import GeneratedReport, make, replace_cell
+from reports import GeneratedReport, make, replace_cell, with_wrong_cells
 from reports.sheets import Key
 
 Lint = Callable[[str | bytes], FileResult]
@@ -37,19 +37,7 @@ KANGXI = {
 
 def faulty(edition: str, style: str) -> GeneratedReport:
     """A report with two faults in its tables."""
-    report = make(edition, style, 5)
-    for form, row, column, text in (
-        ("s3_requests", "r_open", "org_other", "9"),
-        ("s2_art20_6", "coercion", "decisions", "约30"),
-        ("t14_stats", "req_fax", "value", "777"),
-        ("t14_stats", "complaints", "value", "2.5"),
-        ("t08_d", "req_fax", "value", "777"),
-        ("t08_s", "req_fax", "value", "777"),
-        ("t08_f", "req_fax", "value", "777"),
-    ):
-        if (form, row, column) in report.cells:
-            report = replace_cell(report, form, row, column, text)
-    return report
+    return with_wrong_cells(make(edition, style, 5))
 
 
 def as_json(result: FileResult, lang: str = "zh") -> Any:

@@ -36,6 +36,7 @@ __all__ = [
     "drop_row",
     "make",
     "replace_cell",
+    "with_wrong_cells",
 ]
 
 EDITIONS = ("2008", "2014", "2019", "2021")
@@ -110,6 +111,22 @@ def replace_cell(report: GeneratedReport, form: str, row: str, column: str, text
         raise KeyError(key)
     recipe = report.recipe
     return build(with_changes(recipe, {**recipe.overrides, key: text}, recipe.dropped))
+
+
+def with_wrong_cells(report: GeneratedReport) -> GeneratedReport:
+    """The same report with words for a figure and wrong figures, in the cells its edition has."""
+    for form, row, column, text in (
+        ("s3_requests", "r_open", "org_other", "9"),
+        ("s2_art20_6", "coercion", "decisions", "约30"),
+        ("t14_stats", "req_fax", "value", "777"),
+        ("t14_stats", "complaints", "value", "2.5"),
+        ("t08_d", "req_fax", "value", "777"),
+        ("t08_s", "req_fax", "value", "777"),
+        ("t08_f", "req_fax", "value", "777"),
+    ):
+        if (form, row, column) in report.cells:
+            report = replace_cell(report, form, row, column, text)
+    return report
 
 
 def drop_row(report: GeneratedReport, form: str, row: str) -> GeneratedReport:
