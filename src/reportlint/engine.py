@@ -163,10 +163,9 @@ def check_file(
     beside = [rule for rule in catalog.rules if rule.code in FOLDED and rule.code not in on]
     found += run_rules(beside, report)[0]  # so that a finding does not move with the selection
     reading = [
-        message_hit(rule, variant, span, values)
+        message_hit(_rule(code, catalog), variant, span, values)
         for code, variant, span, values in doubts_of(report)
-        for rule in catalog.rules
-        if rule.code == code and code in on
+        if code in on
     ]
     using = stamp_of(report, source, shown, settings.levels)
     findings = [stamp(one, using) for one in fold([*reading, *found], report, on, catalog.plans)]
