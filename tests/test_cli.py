@@ -48,6 +48,7 @@ def run(
 ) -> Run:
     """The command in this process, with the rules loaded once: exit code, output, errors."""
     monkeypatch.setattr("reportlint.cli.load_catalog", lambda: catalog)
+    monkeypatch.setattr("reportlint.cli_show.load_catalog", lambda: catalog)
 
     def call(*arguments: str) -> tuple[int, str, str]:
         try:
@@ -740,6 +741,7 @@ def test_a_rule_that_raises_makes_the_run_fail(
 ) -> None:
     catalog = load_catalog(extra=[Plugin()])
     monkeypatch.setattr("reportlint.cli.load_catalog", lambda: catalog)
+    monkeypatch.setattr("reportlint.cli_show.load_catalog", lambda: catalog)
     write(folder, clean=CLEAN)
     code, out, err = run("clean.txt", "--exit-zero", "--output-format", "concise")
     assert code == 2

@@ -32,6 +32,14 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "zh": "本地规定的公布期限，如 2024-01-20",
         "en": "local date by which to publish, e.g. 2024-01-20",
     },
+    "max_size": {
+        "zh": "更大的文件不读，报 P001，单位 MB（默认 {default}）",
+        "en": "larger files are not read but P001, in MB (default {default})",
+    },
+    "max_pages": {
+        "zh": "页数更多的文件不读，报 P001（默认 {default}）",
+        "en": "documents of more pages are not read but P001 (default {default})",
+    },
     "select": {
         "zh": "只用这些规则：代码、代码前缀、名称、依据等级或 ALL，逗号分隔",
         "en": "only these rules: codes, prefixes, names, basis classes or ALL, with commas",

@@ -35,22 +35,28 @@ def read_file(path: Path, catalog: Catalog, settings: Settings) -> Source:
         if not stat.S_ISREG(status.st_mode):
             raise ReadError("P001", "io", detail="not a regular file")
         size = status.st_size
-        if size > settings.max_bytes:
-            raise ReadError("P001", "too_large", size=_megabytes(size), limit=_megabytes(settings.max_bytes))
+        if size > settings.limits.bytes:
+            raise _too_large(size, settings)
         data = path.read_bytes()
     except OSError as error:
         raise ReadError("P001", "io", detail=error.strerror or type(error).__name__) from error
-    return read_data(data, path, catalog)
+    return read_data(data, path, catalog, settings)
+
+
+def _too_large(size: int, settings: Settings) -> ReadError:
+    return ReadError("P001", "too_large", size=_megabytes(size), limit=_megabytes(settings.limits.bytes))
 
 
 def _megabytes(size: int) -> str:
     return f"{size / 1048576:.1f} MB"
 
 
-def read_data(data: bytes, path: Path, catalog: Catalog) -> Source:
+def read_data(data: bytes, path: Path, catalog: Catalog, settings: Settings) -> Source:
     """Bytes as a Source: plug-ins are asked first, then the built-in readers."""
+    if len(data) > settings.limits.bytes:
+        raise _too_large(len(data), settings)
     found = catalog.read(path, data, catalog.labels)
-    return found if found is not None else read_bytes(data, path, catalog.labels)
+    return found if found is not None else read_bytes(data, path, catalog.labels, settings.limits)
 
 
 def build_report(source: Source, document: Document, catalog: Catalog, settings: Settings) -> Report:
@@ -149,7 +155,9 @@ def check_file(
     """
     shown = printable_path(shown)
     try:
-        source = read_file(path, catalog, settings) if data is None else read_data(data, path, catalog)
+        source = (
+            read_file(path, catalog, settings) if data is None else read_data(data, path, catalog, settings)
+        )
         document = parse(source, catalog.labels)
     except ReadError as error:
         return _unreadable(error, shown, catalog, settings)

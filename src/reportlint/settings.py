@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from reportlint.errors import ConfigError
+from reportlint.read.limits import Limits
 from reportlint.rule import NOTHING, Level, Rule
 
 ORGANS: Final = ("government", "department", "township", "other")
-MAX_BYTES: Final = 64 * 1024 * 1024
 
 
 class Settings(NamedTuple):
@@ -29,7 +29,7 @@ class Settings(NamedTuple):
     extend_select: tuple[str, ...] = ()
     extend_ignore: tuple[str, ...] = ()
     levels: Mapping[str, Level] = NOTHING
-    max_bytes: int = MAX_BYTES
+    limits: Limits = Limits()
 
 
 def matches(rule: Rule, selector: str) -> bool:

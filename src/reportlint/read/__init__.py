@@ -2,42 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from reportlint.errors import ReadError
 from reportlint.labels import LabelIndex
 from reportlint.model import Source
+from reportlint.read.limits import DEFAULT, Limits
 from reportlint.read.text import read_text
 
-TEXT_SUFFIXES: Final = frozenset((".txt", ".text", ".md", ".markdown"))
-DOCX_SUFFIXES: Final = frozenset((".docx",))
-HTML_SUFFIXES: Final = frozenset((".html", ".htm", ".xhtml", ".shtml"))
-SUFFIXES: Final = TEXT_SUFFIXES | DOCX_SUFFIXES | HTML_SUFFIXES
+Reader = Callable[[bytes, str, LabelIndex, Limits], Source]
+
+
+def _text(data: bytes, path: str, index: LabelIndex, limits: Limits) -> Source:
+    return read_text(_no_other_kind(data), path, index)
+
+
+def _docx(data: bytes, path: str, index: LabelIndex, limits: Limits) -> Source:
+    from reportlint.read.docx import read_docx  # the XML library loads only now
+
+    return read_docx(data, path, index)
+
+
+def _html(data: bytes, path: str, index: LabelIndex, limits: Limits) -> Source:
+    from reportlint.read.html import read_html  # each reader loads where it is needed
+
+    return read_html(_no_other_kind(data), path, index)
+
+
+_READERS: Final[Mapping[str, Reader]] = MappingProxyType(
+    {
+        **dict.fromkeys((".txt", ".text", ".md", ".markdown"), _text),
+        ".docx": _docx,
+        **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml"), _html),
+    }
+)
+SUFFIXES: Final = frozenset(_READERS)
 # What other kinds of file begin with, whatever their name says: PDF, RTF, zip, old Word.
 _OTHER_KINDS: Final = (b"%PDF-", b"{\\rtf", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
-def read_bytes(data: bytes, path: Path, index: LabelIndex) -> Source:
+def read_bytes(data: bytes, path: Path, index: LabelIndex, limits: Limits = DEFAULT) -> Source:
     """A file's bytes as a Source, by suffix; without a suffix it is text.
 
-    Raises ReadError P001 for an unsupported or damaged kind or bytes that are
-    no text, P003 for undecodable ones.
+    Raises ReadError P001 for an unsupported or damaged kind, bytes that are
+    no text or a document beyond ``limits``, P003 for undecodable bytes.
     """
     suffix = path.suffix.lower()
-    if suffix and suffix not in SUFFIXES and not _is_no_kind(suffix):
-        raise ReadError("P001", "unsupported", suffix=suffix)
-    if suffix in DOCX_SUFFIXES:
-        from reportlint.read.docx import read_docx  # the XML library loads only now
+    reader = _READERS.get(suffix)
+    if reader is None:
+        if suffix and not _is_no_kind(suffix):
+            raise ReadError("P001", "unsupported", suffix=suffix)
+        reader = _text
+    return reader(data, str(path), index, limits)
 
-        return read_docx(data, str(path), index)
+
+def _no_other_kind(data: bytes) -> bytes:
     if data.startswith(_OTHER_KINDS):
         raise ReadError("P001", "binary")
-    if suffix in HTML_SUFFIXES:
-        from reportlint.read.html import read_html  # each reader loads where it is needed
-
-        return read_html(data, str(path), index)
-    return read_text(data, str(path), index)
+    return data
 
 
 def _is_no_kind(suffix: str) -> bool:

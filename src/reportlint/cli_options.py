@@ -1,0 +1,135 @@
+"""Arguments that several commands share: parser, language, settings."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+from collections.abc import Mapping, Sequence
+from typing import Final, NoReturn
+
+from reportlint.cli_texts import chinese, say
+from reportlint.errors import ConfigError
+from reportlint.plugins import Catalog
+from reportlint.read.limits import Limits
+from reportlint.rule import Level, Rule
+from reportlint.settings import ORGANS, Settings, check_selectors, check_settings
+
+OK: Final = 0
+FOUND: Final = 1
+FAILED: Final = 2
+INTERRUPTED: Final = 130
+LEVELS: Final = (Level.ERROR, Level.WARNING, Level.NOTE)
+_MB: Final = 1048576
+
+
+class Parser(argparse.ArgumentParser):
+    """A wrong call is one line, not a page."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raises ConfigError; nothing is printed here."""
+        raise ConfigError(message, chinese(message))
+
+
+def language(environment: Mapping[str, str]) -> str:
+    """ "en" only where the first set of LC_ALL, LC_MESSAGES, LANG starts with en."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environment.get(name):
+            return "en" if environment[name].startswith("en") else "zh"
+    return "zh"
+
+
+def wanted_language(arguments: Sequence[str]) -> str:
+    """The language before arguments are parsed, so that errors and help are in it."""
+    for at, argument in enumerate(arguments):
+        value = argument.partition("=")[2] if argument.startswith("--lang=") else ""
+        if argument == "--lang" and at + 1 < len(arguments):
+            value = arguments[at + 1]
+        if value in ("zh", "en"):
+            return value
+    return language(os.environ)
+
+
+def base_parser(lang: str, usage: str) -> Parser:
+    """A parser with what every command takes: help and language."""
+    parser = Parser(prog="reportlint", usage=argparse.SUPPRESS, add_help=False, allow_abbrev=False)
+    parser.description = usage
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    for group, title in zip(parser._action_groups, ("arguments", "options"), strict=True):
+        group.title = say(title, lang)
+    parser.add_argument("-h", "--help", action="help", help=say("help", lang))
+    parser.add_argument("--lang", choices=("zh", "en"), default=lang, help=say("lang", lang))
+    return parser
+
+
+def add_report_options(parser: Parser, lang: str, editions: str) -> None:
+    """What a single file cannot tell, and how large it may be."""
+    parser.add_argument("--edition", help=say("edition", lang, values=editions))
+    parser.add_argument("--organ", help=say("organ", lang, values=" ".join(ORGANS)))
+    parser.add_argument("--year", type=int, help=say("year", lang))
+    parser.add_argument("--due", metavar="DATE", help=say("due", lang))
+    sizes = Limits()
+    parser.add_argument(
+        "--max-size", type=_positive, metavar="MB", help=say("max_size", lang, default=sizes.bytes // _MB)
+    )
+    parser.add_argument(
+        "--max-pages", type=_positive, metavar="N", help=say("max_pages", lang, default=sizes.pages)
+    )
+
+
+def _positive(text: str) -> int:
+    """A whole number above 0; ArgumentTypeError for anything else, which becomes a wrong call."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"invalid int value: {text!r}")
+    return int(text)
+
+
+def _limits(options: argparse.Namespace) -> Limits:
+    default = Limits()
+    size = options.max_size * _MB if options.max_size else default.bytes
+    return Limits(size, options.max_pages or default.pages)
+
+
+def listed(values: Sequence[str]) -> tuple[str, ...]:
+    """The selectors of an option given once or more; an empty one stays, to be refused."""
+    if values and not "".join(values).strip(" ,"):
+        return ("",)
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+
+
+def _levels(values: Sequence[str], rules: Sequence[Rule], lang: str) -> dict[str, Level]:
+    found: dict[str, Level] = {}
+    for value in values:
+        name, _, level = value.partition("=")
+        if level not in [one.value for one in Level]:
+            raise ConfigError(say("bad_level", lang, text=value))
+        check_selectors([name], rules, "--level")
+        wanted = (name.strip().upper(), name.strip().lower())
+        found.update(
+            {rule.code: Level(level) for rule in rules if rule.code == wanted[0] or rule.name == wanted[1]}
+        )
+    return found
+
+
+def settings_of(options: argparse.Namespace, catalog: Catalog) -> Settings:
+    """The settings of parsed arguments. Raises ConfigError for a value that cannot be used."""
+    if options.due is not None:
+        try:
+            datetime.date.fromisoformat(options.due)
+        except ValueError:
+            raise ConfigError(say("bad_due", options.lang, text=options.due)) from None
+    given = vars(options)
+    settings = Settings(
+        edition=options.edition,
+        organ=options.organ,
+        year=options.year,
+        due=options.due,
+        levels=_levels(given.get("level", ()), catalog.rules, options.lang),
+        select=listed(given.get("select", ())),
+        ignore=listed(given.get("ignore", ())),
+        extend_select=listed(given.get("extend_select", ())),
+        extend_ignore=listed(given.get("extend_ignore", ())),
+        limits=_limits(options),
+    )
+    check_settings(settings, [edition.name for edition in catalog.editions])
+    return settings

@@ -1,0 +1,79 @@
+"""Commands that show something: a rule's page, the catalogue, what was read."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from reportlint import explain as explaining
+from reportlint.cli_options import FAILED, FOUND, OK, add_report_options, base_parser, listed, settings_of
+from reportlint.cli_texts import say
+from reportlint.cli_write import complain, write
+from reportlint.engine import build_report, read_data, read_file
+from reportlint.errors import ReadError
+from reportlint.files import find_files
+from reportlint.output import json_extract
+from reportlint.parse import parse
+from reportlint.plugins import Catalog, load_catalog
+from reportlint.settings import Settings, selected
+from reportlint.stamp import texts
+
+
+def run_explain(arguments: Sequence[str], lang: str) -> int:
+    """``reportlint explain RULE``: a rule's page."""
+    parser = base_parser(lang, "reportlint explain RULE")
+    parser.add_argument("rule", help=say("rule", lang))
+    options = parser.parse_args(arguments)
+    rule = explaining.find_rule(load_catalog().rules, options.rule, options.lang)
+    write(explaining.explain(rule, explaining.load_page(rule), options.lang))
+    return OK
+
+
+def run_rules(arguments: Sequence[str], lang: str) -> int:
+    """``reportlint rules``: the catalogue."""
+    parser = base_parser(lang, "reportlint rules [--select RULES] [--markdown]")
+    parser.add_argument("--select", action="append", default=[], metavar="RULES", help=say("select", lang))
+    parser.add_argument("--markdown", action="store_true", help=say("markdown", lang))
+    options = parser.parse_args(arguments)
+    catalog = load_catalog()
+    rules = selected(catalog.rules, Settings(select=listed(options.select) or ("ALL",)))
+    table = explaining.rules_markdown if options.markdown else explaining.rules_table
+    write(table(rules, options.lang))
+    return OK
+
+
+def run_extract(arguments: Sequence[str], lang: str) -> int:
+    """``reportlint extract FILE…``: what was read, as JSON."""
+    parser = base_parser(lang, "reportlint extract FILE…")
+    parser.add_argument("paths", nargs="+", metavar="FILE", help=say("paths", lang))
+    add_report_options(parser, lang, "2008 2014 2019 2021")
+    parser.add_argument("--stdin-filename", metavar="NAME", help=say("stdin_filename", lang))
+    options = parser.parse_args(arguments)
+    catalog = load_catalog()
+    settings = settings_of(options, catalog)
+    found = find_files(options.paths)
+    reports, code = [], OK
+    for one in found.inputs:
+        try:
+            if one.shown == "-":
+                name = Path(options.stdin_filename or "stdin.txt")
+                source = read_data(sys.stdin.buffer.read(), name, catalog, settings)
+            else:
+                source = read_file(one.path, catalog, settings)
+            reports.append(build_report(source, parse(source, catalog.labels), catalog, settings))
+        except ReadError as error:
+            complain(f"{one.shown}: {_unread_text(error, catalog, options.lang)}", options.lang)
+            code = FOUND
+    if reports:
+        write(json_extract(reports), "json")
+    for missing in found.missing:
+        complain(say("missing", options.lang, name=missing), options.lang)
+    return FAILED if found.missing or not found.inputs else code
+
+
+def _unread_text(error: ReadError, catalog: Catalog, lang: str) -> str:
+    rule = next(rule for rule in catalog.rules if rule.code == error.code)
+    values: dict[str, Any] = {"line": error.line, "column": error.column, "detail": "", **error.values}
+    return f"{rule.code} {texts(rule.messages.get(error.variant, rule.messages['']), values)[lang]}"
