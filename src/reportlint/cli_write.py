@@ -7,13 +7,13 @@ import sys
 from reportlint.cli_texts import say
 
 
-def write(text: str, format_name: str = "full") -> None:
-    """Text to standard output; machine formats are UTF-8 unless a person is looking."""
+def write(text: str, for_people: bool = True) -> None:
+    """Text to standard output; what is written for programs is UTF-8 unless a person is looking."""
     if not text:
         return
     if not text.endswith("\n"):
         text += "\n"
-    if format_name not in ("full", "concise") and not sys.stdout.isatty() and hasattr(sys.stdout, "buffer"):
+    if not for_people and not sys.stdout.isatty() and hasattr(sys.stdout, "buffer"):
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode("utf-8"))
         sys.stdout.buffer.flush()
