@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
@@ -22,7 +23,8 @@ from reportlint.read import read_bytes
 from reportlint.rule import CannotTell, Hit, Level, Rule
 from reportlint.sections import bind_sections
 from reportlint.settings import Settings
-from reportlint.stamp import fingerprinted, message_hit, stamp, stamp_of
+from reportlint.stamp import Stamp, fingerprinted, message_hit, stamp, stamp_of
+from reportlint.suppress import Suppression, doubts, inline, set_aside
 from reportlint.unread import doubts_of, is_no_report
 
 _LEVELS: Final = (Level.ERROR, Level.WARNING, Level.NOTE)
@@ -178,11 +180,31 @@ def check_file(
         if code in on
     ]
     using = stamp_of(report, source, shown, settings.levels)
-    findings = [stamp(one, using) for one in fold([*reading, *found], report, on, catalog.plans)]
+    stamped = [stamp(one, using) for one in fold([*reading, *found], report, on, catalog.plans)]
+    findings = _finished(stamped, report, shown)
+    suppressions = inline(source, report)
+    if suppressions:
+        findings = _set_aside(findings, suppressions, catalog, rules, frozenset(decided), using, settings)
     return FileResult(
-        shown, source, report, tuple(_finished(findings, report, shown)), tuple(decided), tuple(undecided), None,
-        tuple(failures),
-    )  # fmt: skip
+        shown, source, report, tuple(findings), tuple(decided), tuple(undecided), None, tuple(failures)
+    )
+
+
+def _set_aside(
+    findings: Sequence[Finding], suppressions: Sequence[Suppression], catalog: Catalog, rules: Sequence[Rule],
+    judged: frozenset[str], using: Stamp, settings: Settings,
+) -> list[Finding]:  # fmt: skip
+    """Findings with those marked that the file's own comments set aside, and what is wrong with these."""
+    today = settings.today or datetime.date.today()
+    aside = set_aside(findings, suppressions, today)
+    on = {rule.code for rule in rules}
+    doubted = [
+        stamp(message_hit(_rule(code, catalog), variant, span, values), using)
+        for code, variant, span, values in doubts(suppressions, aside.used, catalog.rules, judged, today)
+        if code in on
+    ]
+    finished = fingerprinted(doubted, using.report, using.path)
+    return sorted([*aside.findings, *finished], key=_position)
 
 
 def printable_path(shown: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
@@ -30,6 +31,7 @@ class Settings(NamedTuple):
     extend_ignore: tuple[str, ...] = ()
     levels: Mapping[str, Level] = NOTHING
     limits: Limits = Limits()
+    today: datetime.date | None = None
 
 
 def matches(rule: Rule, selector: str) -> bool:

@@ -29,6 +29,8 @@ _RADICALS: Final = dict(
         strict=True,
     )
 )
+# A line of a text that speaks to this program: no part of the report.
+DIRECTIVE: Final = re.compile(r"\s*#\s*reportlint\s*:(?P<rest>.*)$")
 
 
 def _fold_table() -> dict[int, str]:
