@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
+from reportlint.cli_baseline import finish_baseline, wanted_baseline, with_baseline
 from reportlint.cli_options import (
     FAILED,
     FOUND,
@@ -61,6 +62,10 @@ def check_parser(lang: str) -> Parser:
     )
     parser.add_argument("-q", "--quiet", action="store_true", help=say("quiet", lang))
     parser.add_argument("--stdin-filename", metavar="NAME", help=say("stdin_filename", lang))
+    for name in ("baseline", "write-baseline"):
+        text = say(name.replace("-", "_"), lang)
+        parser.add_argument(f"--{name}", type=Path, metavar="FILE", help=text)
+    parser.add_argument("--update-baseline", action="store_true", help=say("update_baseline", lang))
     parser.add_argument("--exit-zero", action="store_true", help=say("exit_zero", lang))
     parser.add_argument("--allow-empty", action="store_true", help=say("allow_empty", lang))
     parser.add_argument(
@@ -81,13 +86,16 @@ def run_check(arguments: Sequence[str], lang: str) -> int:
     rules = selected(catalog.rules, settings)
     if not options.paths:
         raise ConfigError(say("see_help", options.lang, text=say("no_path", options.lang)))
+    baseline = wanted_baseline(options)
     found = find_files(options.paths)
     results = tuple(
         _check_input(one, catalog, rules, settings, options.stdin_filename) for one in found.inputs
     )
+    done = with_baseline(results, baseline, options)
     if results or (options.allow_empty and not found.missing):
-        print_result(Result(results, rules), outputs, options, catalog)
-    return _exit_code(results, found, options)
+        print_result(Result(done.files, rules), outputs, options, catalog)
+    finish_baseline(done, options.lang)
+    return _exit_code(done.files, found, options)
 
 
 def _check_input(

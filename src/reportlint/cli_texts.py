@@ -65,6 +65,25 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "en": "also write this format to this file, e.g. sarif:out.sarif; repeatable",
     },
     "statistics": {"zh": "只按规则计数", "en": "only count the findings of each rule"},
+    "baseline": {
+        "zh": "与这个基线文件比较：其中已有的问题不算",
+        "en": "compare with this baseline: findings in it do not count",
+    },
+    "write_baseline": {"zh": "把现有问题全部写入基线文件", "en": "write all present findings to a baseline"},
+    "update_baseline": {
+        "zh": "从 --baseline 的文件中删去已不存在的问题（只删不加）",
+        "en": "take findings that are gone out of the --baseline file (never adds any)",
+    },
+    "no_baseline": {
+        "zh": "--update-baseline 要与 --baseline FILE 一起用",
+        "en": "--update-baseline needs --baseline FILE",
+    },
+    "baseline_written": {"zh": "基线 {name}：写入 {n} 条", "en": "baseline {name}: {n} findings written"},
+    "baseline_updated": {"zh": "基线 {name}：删去 {n} 条", "en": "baseline {name}: {n} entries removed"},
+    "baseline_stale": {
+        "zh": "基线 {name} 中有 {n} 条已不存在，可用 --update-baseline 删去",
+        "en": "baseline {name}: {n} entries are gone; --update-baseline removes them",
+    },
     "color": {"zh": "颜色（默认 auto）", "en": "colour (default: auto)"},
     "quiet": {"zh": "只输出问题，不输出汇总行", "en": "findings only, no summary lines"},
     "stdin_filename": {

@@ -70,8 +70,8 @@ def _check(table: Mapping[str, Any], checks: Mapping[str, Check]) -> Check | Non
     code = table["code"]
     if code in checks:
         return checks[code]
-    if not table.get("class") and "holds" not in table:
-        return None  # raised by the engine
+    if table.get("by_engine") or (not table.get("class") and "holds" not in table):
+        return None
     return relations(code)
 
 
