@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
+from planted.arithmetic import REQUESTS, REVIEWS, summed, with_cells, wrong
 from reportlint.findings import FileResult, Finding
 from reportlint.rule import Level
 from reports import MORE_STYLES, STYLES, GeneratedReport, drop_row, make, replace_cell
-from reports.forms import LISTS
 from reports.sheets import Key
 
 ROW_STYLES = ("bars", "bars_tight", "bars_trailing", "bars_fullwidth", "bars_both", "markdown", "tsv")
@@ -33,21 +33,7 @@ KINDS = (
     ("2021", None),
 )
 CASES = [pytest.param(e, f, s, id=f"{f or e}-{s}") for e, f in KINDS for s in ALL_STYLES]
-REQUESTS = "s3_requests"
-REVIEWS = "s4_review_litigation"
-BALANCE = ("new_received", "carried_in", "carried_out", "r_total")
 BLOCKED = ("A001", "A002", "A003", "A004", "A005", "T002", "T003")
-
-# Totals of the one-column forms whose parts add up to them, with the depth of the parts.
-SUMS: Mapping[str, tuple[str, ...]] = {
-    "t08_d": ("req_total", "ans_total", "ans_refused_total"),
-    "t08_s": (
-        "req_total", "ans_total", "ans_denied_total", "fee_total",
-        "fee_proactive_total", "fee_request_total", "staff_total",
-    ),
-    "t08_f": ("req_total", "ans_total"),
-    "t14": ("req_total", "closed_total", "ans_total", "ans_denied_total", "staff_total"),
-}  # fmt: skip
 
 Lint = Callable[[str | bytes], FileResult]
 Tally = Callable[[str, bool], None]
@@ -75,60 +61,6 @@ def tally() -> Iterator[Tally]:
 def report_of(edition: str, family: str | None, style: str, seed: int, **wishes: Any) -> GeneratedReport:
     """A clean report."""
     return make(edition, style, seed, family=family, **wishes)
-
-
-def parts_of(rows: tuple[str, ...], levels: tuple[int, ...], total: str) -> list[str]:
-    """The rows one level below a row."""
-    start = rows.index(total)
-    parts = []
-    for key, level in zip(rows[start + 1 :], levels[start + 1 :], strict=True):
-        if level <= levels[start]:
-            break
-        if level == levels[start] + 1:
-            parts.append(key)
-    return parts
-
-
-def summed_rows(form: str) -> set[str]:
-    """The rows of a one-column form that stand in a sum."""
-    rows = tuple(row.key for _, block in LISTS[form] for row in block)
-    levels = tuple(row.level for _, block in LISTS[form] for row in block)
-    flat = "ans_total" if form == "t08_f" else ""
-    found = set()
-    for total in SUMS[form]:
-        parts = (
-            ["ans_open", "ans_partial", "ans_refused_total"]
-            if total == flat
-            else parts_of(rows, levels, total)
-        )
-        assert parts
-        found |= {total, *parts}
-    return found
-
-
-def summed(report: GeneratedReport) -> list[tuple[Key, str]]:
-    """Every cell that stands in an equation, with the code of its finding."""
-    found = []
-    for key in report.cells:
-        form, row, _ = key
-        if form == REQUESTS:
-            found.append((key, "A001" if row in BALANCE else "A003"))
-        elif form == REVIEWS:
-            found.append((key, "A004"))
-        elif report.edition in ("2008", "2014"):
-            name = "t14" if form == "t14_stats" else form
-            told_later = row == "ans_total" and not report.cells[key]  # one reply too many is A007 too
-            if row in summed_rows(name) and key[2] == "value" and not told_later:
-                found.append((key, "A005"))
-    return found
-
-
-def wrong(report: GeneratedReport, key: Key) -> tuple[str, int]:
-    """Another figure, and by how much: downwards where more replies would also exceed the requests."""
-    number = report.cells[key]
-    assert number is not None
-    step = -1 if key[1] == "ans_total" and number > 0 else 1
-    return str(number + step), step
 
 
 def codes(result: FileResult) -> list[str]:
@@ -375,13 +307,6 @@ def zero_parts(report: GeneratedReport) -> list[Key]:
         and key[1].startswith("r_")
         and key[1] != "r_total"
     ]
-
-
-def with_cells(report: GeneratedReport, changes: Mapping[Key, str]) -> GeneratedReport:
-    """The report with other texts in some cells."""
-    for key, text in changes.items():
-        report = replace_cell(report, *key, text)
-    return report
 
 
 @pytest.mark.parametrize("edition", NEW)
