@@ -28,7 +28,7 @@ from reportlint.settings import Settings
 from reports import GeneratedReport
 
 ROOT = Path(__file__).resolve().parent.parent
-SHOWN = 3  # so many cases of each rule are printed
+SHOWN = 12  # so many cases of each rule are printed
 TRIES = 40  # reports looked at for each fault that is wanted
 
 

@@ -11,12 +11,18 @@ from collections.abc import Iterator
 
 from reports import FAMILIES, MORE_STYLES, ORGANS, STYLES, GeneratedReport, make
 
-from . import arithmetic
+from . import arithmetic, deadlines, reading, structure, tables
 from .plant import Planted, Planter, Planters
 
 __all__ = ["KINDS", "PLANTERS", "Planted", "Planter", "reports"]
 
-PLANTERS: Planters = {**arithmetic.PLANTERS}
+PLANTERS: Planters = {
+    **arithmetic.PLANTERS,
+    **deadlines.PLANTERS,
+    **reading.PLANTERS,
+    **structure.PLANTERS,
+    **tables.PLANTERS,
+}
 
 # Every edition (and form of 2008) in every way of writing.
 KINDS = tuple(
