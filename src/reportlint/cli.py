@@ -17,6 +17,7 @@ from reportlint.cli_options import (
     LEVELS,
     OK,
     Parser,
+    add_packs,
     add_report_options,
     base_parser,
     settings_of,
@@ -24,6 +25,7 @@ from reportlint.cli_options import (
 )
 from reportlint.cli_output import print_result, printouts
 from reportlint.cli_show import run_explain, run_extract, run_rules
+from reportlint.cli_test import run_test
 from reportlint.cli_texts import say
 from reportlint.cli_write import complain
 from reportlint.engine import check_file
@@ -45,6 +47,7 @@ def check_parser(lang: str) -> Parser:
     parser.epilog = say("exit_codes", lang)
     parser.add_argument("paths", nargs="*", metavar="PATH", help=say("paths", lang))
     add_report_options(parser, lang, "2008 2014 2019 2021")
+    add_packs(parser, lang)
     for name in ("select", "ignore", "extend-select", "extend-ignore"):
         text = say(name.replace("-", "_"), lang)
         parser.add_argument(f"--{name}", action="append", default=[], metavar="RULES", help=text)
@@ -80,7 +83,7 @@ def check_parser(lang: str) -> Parser:
 def run_check(arguments: Sequence[str], lang: str) -> int:
     """``reportlint [check] PATH…``: print findings, return the exit code."""
     options = check_parser(lang).parse_args(arguments)
-    catalog = load_catalog()
+    catalog = load_catalog(packs=options.packs)
     outputs = printouts(options, catalog)
     settings = settings_of(options, catalog)
     rules = selected(catalog.rules, settings)
@@ -137,6 +140,7 @@ _COMMANDS: Final[dict[str, Callable[[Sequence[str], str], int]]] = {
     "explain": run_explain,
     "rules": run_rules,
     "extract": run_extract,
+    "test": run_test,
 }
 
 

@@ -11,8 +11,8 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "en": "Check government-information-disclosure annual reports: structure, tables, arithmetic, deadlines, citations",
     },
     "usage": {
-        "zh": "用法：reportlint [check] 文件或文件夹… | -   ·   reportlint explain 规则 · rules · extract 文件…",
-        "en": "usage: reportlint [check] PATH… | -   ·   reportlint explain RULE · rules · extract FILE…",
+        "zh": "用法：reportlint [check] 文件或文件夹… | -   ·   reportlint explain 规则 · rules · extract 文件… · test 规则文件",
+        "en": "usage: reportlint [check] PATH… | -   ·   reportlint explain RULE · rules · extract FILE… · test PACK",
     },
     "exit_codes": {
         "zh": "退出码：0 没有达到 --fail-on 级别的问题；1 有这样的问题，或有文件无法读取；2 用法、设置或程序错误，或没有可检查的文件",
@@ -39,6 +39,50 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     "max_pages": {
         "zh": "页数更多的文件不读，报 P001（默认 {default}）",
         "en": "documents of more pages are not read but P001 (default {default})",
+    },
+    "packs": {
+        "zh": "另用这个规则文件（toml）：本单位、本地区的规则和对格式的补充；可重复",
+        "en": "use this file of rules (toml) too: local rules and additions to the form; repeatable",
+    },
+    "pack": {
+        "zh": "规则文件（toml）、已安装插件的名称，或 builtin（内置规则）",
+        "en": "a file of rules (toml), the name of an installed plug-in, or builtin",
+    },
+    "bad_pack": {
+        "zh": "没有规则文件或插件“{text}”；已安装的有：{values}",
+        "en": "no file of rules or plug-in {text!r}; installed: {values}",
+    },
+    "tested_ok": {
+        "zh": "通过  {code} {title}（{count} 个示例）",
+        "en": "pass  {code} {title} ({count} examples)",
+    },
+    "tested_bad": {
+        "zh": "不通过  {code} {title}：{kind}示例 {number}：{why}",
+        "en": "FAIL  {code} {title}: {kind} example {number}: {why}",
+    },
+    "tested_none": {"zh": "未试  {code} {title}：{why}", "en": "untried  {code} {title}: {why}"},
+    "tested_bad_kind": {"zh": "错误", "en": "wrong"},
+    "tested_good_kind": {"zh": "正确", "en": "right"},
+    "why_silent": {
+        "zh": "应当报出而没有报出，报出的是：{codes}",
+        "en": "should be found and is not; found: {codes}",
+    },
+    "why_fires": {
+        "zh": "不应报出而报出，第 {line} 行：{message}",
+        "en": "should not be found and is, line {line}: {message}",
+    },
+    "why_undecided": {"zh": "应当报出，但无法判断", "en": "should be found, but cannot be judged"},
+    "why_failed": {"zh": "规则出错：{message}", "en": "the rule failed: {message}"},
+    "why_shape": {
+        "zh": '应写作文字，或 {{ text = "…", last = "…", organ = "…" }}',
+        "en": 'write a text, or {{ text = "…", last = "…", organ = "…" }}',
+    },
+    "why_no_bad": {"zh": "没有错误示例（bad）", "en": "it has no wrong example (bad)"},
+    "why_no_good": {"zh": "没有正确示例（good）", "en": "it has no right example (good)"},
+    "nothing": {"zh": "无", "en": "nothing"},
+    "tested_sum": {
+        "zh": "{rules} 条规则：{passed} 条通过，{failed} 条不通过，{untried} 条未试",
+        "en": "{rules} rules: {passed} passed, {failed} failed, {untried} untried",
     },
     "select": {
         "zh": "只用这些规则：代码、代码前缀、名称、依据等级或 ALL，逗号分隔",

@@ -9,16 +9,14 @@ to. Paths and patterns are relative to the file that they stand in.
 from __future__ import annotations
 
 import datetime
-import difflib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from reportlint.errors import ConfigError
-from reportlint.rule import Level
-from reportlint.settings import ORGANS
-from reportlint.toml_file import TomlFile, line_of, read_toml
+from reportlint.rule import ORGANS, Level
+from reportlint.toml_file import TomlFile, read_toml, unknown
 
 NAMES: Final = ("reportlint.toml", ".reportlint.toml", "pyproject.toml")
 _EXTEND_LIMIT: Final = 20
@@ -108,7 +106,6 @@ def _day(value: object) -> str:
 
 
 _PATTERNS: Final = ("include", "exclude", "extend-exclude")
-_PATHS: Final = ("packs", "baseline")
 KEYS: Final[Mapping[str, Callable[[object], Any]]] = MappingProxyType(
     {
         "extend": _text,
@@ -119,7 +116,7 @@ KEYS: Final[Mapping[str, Callable[[object], Any]]] = MappingProxyType(
         "edition": _text,
         "organ": _one_of(*ORGANS),
         "due": _dates,
-        "packs": _texts,
+        "rules": _texts,
         "lang": _one_of("zh", "en"),
         "ambiguous-width": _one_of("wide", "narrow"),
         "output-format": _text,
@@ -133,16 +130,8 @@ KEYS: Final[Mapping[str, Callable[[object], Any]]] = MappingProxyType(
 def checked(key: str, value: object, where: str) -> Any:
     """The value of a key in its type. Raises ConfigError naming the place and what is wanted."""
     if key not in KEYS:
-        near = difflib.get_close_matches(key, KEYS, 1, 0.6)
-        names = ", ".join(KEYS)
-        raise ConfigError(
-            f"{where}: unknown key {key!r}"
-            + (f"; did you mean {near[0]!r}?" if near else "")
-            + f" There are: {names}",
-            f"{where}：没有“{key}”这个键"
-            + (f"，是不是“{near[0]}”？" if near else "；")
-            + f"可用的有：{names}",
-        )
+        en, zh = unknown("key", "项目", key, KEYS)
+        raise ConfigError(f"{where}: {en}", f"{where}：{zh}")
     try:
         return KEYS[key](value)
     except ValueError as error:
@@ -172,7 +161,7 @@ def _loaded(path: Path, chain: tuple[Path, ...]) -> Config:
     table, prefix = _section(file)
     own = {}
     for key, value in table.items():
-        where = f"{path}:{line_of(file, (*prefix, key))}"
+        where = file.where(*prefix, key)
         own[key] = Value(_absolute(key, checked(key, value, where), path.parent), where)
     base = EMPTY
     if "extend" in own:
@@ -203,7 +192,7 @@ def _absolute(key: str, value: Any, folder: Path) -> Any:
         return {(base, pattern): rules for pattern, rules in value.items()}
     if key == "baseline":
         return base / value
-    if key == "packs":
+    if key == "rules":
         return tuple(base / one for one in value)
     return value
 

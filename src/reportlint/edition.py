@@ -71,7 +71,8 @@ def _columns(outline: str, where: str) -> tuple[FormColumn, ...]:
     return tuple(columns)
 
 
-def _rows(outline: str, where: str) -> tuple[FormRow, ...]:
+def outline_rows(outline: str, where: str) -> tuple[FormRow, ...]:
+    """Rows from their outline. Raises RuleError, naming ``where``, for a line that is none."""
     rows: list[FormRow] = []
     parents: list[str] = []
     for line in _lines(outline, where):
@@ -109,13 +110,15 @@ def _form(table: Mapping[str, Any], edition: str, where: str) -> Form:
         heads=tuple(label(text) for text in (*table.get("heads", ()), *framed)),
         frame={name: tuple(label(text).core for text in texts) for name, texts in frame.items()},
         columns=_columns(table["columns"], where),
-        rows=_rows(table["rows"], where),
+        rows=outline_rows(table["rows"], where),
         demanded=table.get("demanded", False),
         complete=table.get("complete", False),
     )
 
 
-def _section(table: Mapping[str, Any]) -> SectionForm:
+def section_form(table: Mapping[str, Any]) -> SectionForm:
+    """A section from its TOML table."""
+
     def words(key: str) -> tuple[str, ...]:
         return tuple(table.get(key, ()))
 
@@ -164,7 +167,7 @@ def load_edition(path: Path) -> Edition:
             regulation=data["regulation"],
             notice=data.get("notice", ""),
             fixed_sections=data.get("fixed_sections", False),
-            sections=tuple(_section(table) for table in data.get("section", ())),
+            sections=tuple(section_form(table) for table in data.get("section", ())),
             forms=tuple(_form(table, name, str(path)) for table in data.get("table", ())),
             equations=tuple(
                 equation(table, name, f"{path.name}: equation {index}")

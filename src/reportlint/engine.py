@@ -16,6 +16,7 @@ from reportlint.findings import FileResult, Finding, Undecided
 from reportlint.identify import choose_edition, find_title, full_agency, organ_of, report_year
 from reportlint.model import Document, Report, Source, Span
 from reportlint.one_cause import FOLDED, Broken, fold
+from reportlint.packs import due_date
 from reportlint.parse import parse
 from reportlint.passages import read_passages
 from reportlint.plugins import Catalog
@@ -61,8 +62,10 @@ def read_data(data: bytes, path: Path, catalog: Catalog, settings: Settings) -> 
     return found if found is not None else read_bytes(data, path, catalog.labels, settings.limits)
 
 
-def build_report(source: Source, document: Document, catalog: Catalog, settings: Settings) -> Report:
-    """The report that a document holds, bound to its edition."""
+def build_report(
+    source: Source, document: Document, catalog: Catalog, settings: Settings, last: Report | None = None
+) -> Report:
+    """The report that a document holds, bound to its edition; ``last`` is that of the year before."""
     title = find_title(document)
     agency = full_agency(title, document)
     year = settings.year or report_year(title, document)
@@ -71,23 +74,26 @@ def build_report(source: Source, document: Document, catalog: Catalog, settings:
     chosen = choose_edition(catalog.editions, settings.edition, year, grids, document)
     if chosen.edition is not first.edition:
         grids, lost = bind_tables(document, catalog.forms, chosen.edition.name, catalog.labels)
-    return Report(
+    organ = settings.organ or organ_of(agency)
+    report = Report(
         source=source,
         document=document,
         title=title,
         agency=agency,
-        organ=settings.organ or organ_of(agency),
+        organ=organ,
         year=year,
         edition=chosen.edition,
         edition_reason=chosen.reason,
         sections=bind_sections(document, chosen.edition, grids),
         grids=grids,
         lost_tables=lost,
-        relations=judge_all(grids, catalog.plans),
+        relations={},
         passages=read_passages(document, source),
-        due=settings.due,
+        due=settings.due or due_date(catalog.due, organ, year),
+        last=last,
         editions=catalog.editions,
     )
+    return report._replace(relations=judge_all(grids, catalog.plans, report.told, last))
 
 
 # --- rules -----------------------------------------------------------------------------
@@ -151,10 +157,11 @@ def _run(rule: Rule, report: Report) -> tuple[list[Hit], str]:
 
 def check_file(
     path: Path, shown: str, catalog: Catalog, rules: Sequence[Rule], settings: Settings,
-    walked: bool = False, data: bytes | None = None,
+    walked: bool = False, data: bytes | None = None, last: Report | None = None,
 ) -> FileResult:  # fmt: skip
     """A file checked by the rules. ``shown`` is its path as printed, ``data`` its bytes if at hand.
 
+    ``last`` is the same agency's report of the year before, None where it is not at hand.
     Never raises for what is in the file: what cannot be read is a finding.
     """
     shown = printable_path(shown)
@@ -169,7 +176,7 @@ def check_file(
     if reason is not None:
         level = Level.NOTE if walked else Level.ERROR
         return _no_report(reason, level, shown, source, catalog, rules, settings)
-    report = build_report(source, document, catalog, settings)
+    report = build_report(source, document, catalog, settings, last)
     found, decided, undecided, failures = run_rules(rules, report)
     on = {rule.code for rule in rules}
     beside = [rule for rule in catalog.rules if rule.code in FOLDED and rule.code not in on]

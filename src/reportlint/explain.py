@@ -76,11 +76,17 @@ def _names(rule: Rule) -> tuple[str, ...]:
 
 
 def load_page(rule: Rule) -> dict[str, object]:
-    """The rule's page from its file, ``{}`` where it names none; RuleError if it cannot be read."""
+    """The rule's page, ``{}`` where it has none; RuleError if it cannot be read.
+
+    It is a file of its own, or the table ``page`` of the rule in a file of rules.
+    """
     if not rule.page:
         return {}
     try:
-        return tomllib.loads(Path(rule.page).read_text(encoding="utf-8"))
+        data = tomllib.loads(Path(rule.page).read_text(encoding="utf-8-sig"))
+        if "rule" not in data:
+            return data
+        return next((dict(one.get("page", {})) for one in data["rule"] if one.get("code") == rule.code), {})
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise RuleError(f"{rule.page}: {rule.code}: {error}") from error
 

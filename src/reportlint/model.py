@@ -418,7 +418,8 @@ class Relation(NamedTuple):
 
     ``state``: "broken", or "blank" where of a total and its parts one is
     filled and the other blank. ``total`` is the term that is the sum of the
-    others, None where the equation is no sum.
+    others, None where the equation is no sum. ``shown`` is the equation with
+    its numbers where it is more than two sums.
     """
 
     equation: Equation
@@ -431,6 +432,7 @@ class Relation(NamedTuple):
     state: str
     left: Decimal
     right: Decimal
+    shown: str = ""
 
 
 class Judged(NamedTuple):

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from reportlint.model import Equation, Report, Span
 
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+ORGANS: Final = ("government", "department", "township", "other")
 
 
 class Level(StrEnum):

@@ -15,10 +15,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from reportlint.errors import ConfigError
 from reportlint.model import Span
 from reportlint.suppress import Suppression
-from reportlint.toml_file import TomlFile, line_of, read_toml
+from reportlint.toml_file import TomlFile, read_toml
 
 NAME: Final = "reportlint-ignore.toml"
 _KEYS: Final = ("rule", "file", "where", "reason", "until")
@@ -46,53 +45,37 @@ def find_side_file(folder: Path) -> Path | None:
 
 
 def read_side_file(path: Path) -> SideFile:
-    """A side file. Raises ConfigError naming file, line and what is wanted."""
+    """A side file. Raises RuleError naming file, line and what is wanted."""
     file = read_toml(path)
-    for key in file.data:
-        if key != "ignore":
-            raise _bad(
-                file, (key,), f"unknown key {key!r}; there is: ignore", f"没有“{key}”这个键，可用的有：ignore"
-            )
+    file.check_keys((), file.data, ("ignore",))
     tables = file.data.get("ignore", [])
-    if not isinstance(tables, list):
-        raise _bad(file, ("ignore",), "write [[ignore]]", "应写作 [[ignore]]")
-    entries = tuple(_entry(file, at, table) for at, table in enumerate(tables))
-    return SideFile(path, file.lines, entries)
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise file.error(("ignore",), "write [[ignore]]", "应写作 [[ignore]]")
+    return SideFile(path, file.text, tuple(_entry(file, at, table) for at, table in enumerate(tables)))
 
 
 def _entry(file: TomlFile, at: int, table: Mapping[str, Any]) -> SideEntry:
     way = ("ignore", at)
-    for key in table:
-        if key not in _KEYS:
-            names = ", ".join(_KEYS)
-            raise _bad(
-                file,
-                (*way, key),
-                f"unknown key {key!r}; there are: {names}",
-                f"没有“{key}”这个键，可用的有：{names}",
-            )
-    rules = table.get("rule")
-    listed = [rules] if isinstance(rules, str) else rules
-    if not isinstance(listed, list) or not listed or not all(isinstance(one, str) for one in listed):
-        raise _bad(
-            file, (*way, "rule"), 'rule wants a rule or a list: "A001"', 'rule 应为一条规则或列表："A001"'
+    file.check_keys(way, table, _KEYS)
+    file.need(way, table, ("rule",))
+    rules = [table["rule"]] if isinstance(table["rule"], str) else table["rule"]
+    if not isinstance(rules, list) or not rules or not all(isinstance(one, str) for one in rules):
+        raise file.error(
+            (*way, "rule"), 'wants a rule or a list, e.g. "A001"', '应为一条规则或列表，如 "A001"'
         )
-    words = {}
     for key in ("file", "where", "reason"):
-        words[key] = table.get(key, "")
-        if not isinstance(words[key], str):
-            raise _bad(file, (*way, key), f"{key} wants a text", f"{key} 应为文字")
-    line = line_of(file, way)
-    text = file.lines[line - 1] if file.lines else ""
+        if not isinstance(table.get(key, ""), str):
+            raise file.error((*way, key), "wants a text", "应为文字")
+    line = file.line(*way)
     suppression = Suppression(
-        rules=tuple(one.strip() for one in listed),
-        reason=words["reason"].strip(),
+        rules=tuple(one.strip() for one in rules),
+        reason=table.get("reason", "").strip(),
         by="side-file",
-        span=Span(line, 1, len(text) + 1),
+        span=Span(line, 1, len(file.text[line - 1]) + 1),
         until=_day(file, way, table.get("until", "")),
-        where=words["where"].strip(),
+        where=table.get("where", "").strip(),
     )
-    return SideEntry(file.path.resolve().parent, words["file"], suppression)
+    return SideEntry(file.path.resolve().parent, table.get("file", ""), suppression)
 
 
 def _day(file: TomlFile, way: tuple[str, int], value: object) -> str:
@@ -101,12 +84,8 @@ def _day(file: TomlFile, way: tuple[str, int], value: object) -> str:
     try:
         return datetime.date.fromisoformat(str(value)).isoformat() if value else ""
     except ValueError:
-        raise _bad(
-            file, (*way, "until"), f"until wants a date such as 2026-03-31, not {value!r}",
-            f"until 应为日期，如 2026-03-31，而不是 {value!r}",
-        ) from None  # fmt: skip
-
-
-def _bad(file: TomlFile, way: tuple[str | int, ...], en: str, zh: str) -> ConfigError:
-    where = f"{file.path}:{line_of(file, way)}"
-    return ConfigError(f"{where}: {en}", f"{where}：{zh}")
+        en, zh = (
+            f"wants a date such as 2026-03-31, not {value!r}",
+            f"应为日期，如 2026-03-31，而不是 {value!r}",
+        )
+        raise file.error((*way, "until"), en, zh) from None

@@ -1,77 +1,131 @@
-"""TOML files of users: read with errors that name file, line and remedy."""
+"""TOML files of users: data, with the line of every key, so that an error can say where it is."""
 
 from __future__ import annotations
 
+import difflib
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from reportlint.errors import ConfigError
+from reportlint.errors import RuleError
 
-_TABLE: Final = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?$")
-_ARRAY: Final = re.compile(r"\s*\[\[\s*([^\[\]]+?)\s*\]\]\s*(?:#.*)?$")
-_KEY: Final = re.compile(r"""\s*((?:[\w\-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w\-]+|"[^"]*"|'[^']*'))*)\s*=""")
-_PART: Final = re.compile(r"""[\w\-]+|"[^"]*"|'[^']*'""")
+Keys = tuple[str | int, ...]
+_KEY: Final = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
+_DOTTED: Final = rf"{_KEY}(?:\s*\.\s*{_KEY})*"
+_HEADER: Final = re.compile(rf"\s*(\[\[?)\s*({_DOTTED})\s*\]")
+_PAIR: Final = re.compile(rf"\s*({_DOTTED})\s*=\s*")
+_PART: Final = re.compile(_KEY)
+_QUOTES: Final = ('"""', "'''")
 
 
 class TomlFile(NamedTuple):
-    """A TOML file: its path, its data, its lines."""
+    """A parsed file; ``lines`` are the lines of its tables and keys, arrays of tables counted from 0.
+
+    ``text`` is the file line by line.
+    """
 
     path: Path
     data: Mapping[str, Any]
-    lines: tuple[str, ...]
+    lines: Mapping[Keys, int]
+    text: tuple[str, ...] = ()
+
+    def line(self, *keys: str | int) -> int:
+        """The line of a key, of the table around it where it has no line of its own."""
+        return next((self.lines[keys[:n]] for n in range(len(keys), 0, -1) if keys[:n] in self.lines), 1)
+
+    def where(self, *keys: str | int) -> str:
+        """``FILE:LINE`` of a key, of the table around it where it has no line of its own."""
+        return f"{self.path}:{self.line(*keys)}"
+
+    def error(self, keys: Keys, en: str, zh: str) -> RuleError:
+        """What is wrong at a key, on one line."""
+        names = ".".join(key for key in keys if isinstance(key, str))
+        where = self.where(*keys)
+        return RuleError(f"{where}: {names}: {en}", f"{where}：{names}：{zh}")
+
+    def check_keys(self, keys: Keys, table: Mapping[str, Any], known: Iterable[str]) -> None:
+        """Raises RuleError, naming the nearest keys, for a key of a table that nobody reads."""
+        names = list(known)
+        for name in table:
+            if name not in names:
+                raise self.error((*keys, name), *unknown("key", "项目", name, names))
+
+    def need(self, keys: Keys, table: Mapping[str, Any], names: Iterable[str]) -> None:
+        """Raises RuleError for a key that is missing."""
+        missing = [name for name in names if name not in table]
+        if missing:
+            listed = ", ".join(missing)
+            raise self.error(keys, f"missing {listed}", f"缺少 {listed}")
+
+
+def unknown(what: str, what_zh: str, name: str, known: Iterable[str]) -> tuple[str, str]:
+    """``(English, Chinese)``: there is no such thing, with the nearest names, else all."""
+    names = list(known)
+    near = difflib.get_close_matches(name, names, 3, 0.5)
+    en, zh = ("nearest", "相近的有") if near else ("there are", "可用的有")
+    listed = near or names
+    return (
+        f"no {what} {name!r}; {en}: {', '.join(listed)}",
+        f"没有“{name}”这个{what_zh}；{zh}：{'、'.join(listed)}",
+    )
 
 
 def read_toml(path: Path) -> TomlFile:
-    """A TOML file in UTF-8, with or without a byte order mark. Raises ConfigError."""
+    """A TOML file. Raises RuleError, one line, where it cannot be read or is no TOML."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        return TomlFile(path, tomllib.loads(text), tuple(text.splitlines()))
-    except UnicodeDecodeError:
-        raise ConfigError(
-            f"{path}: not in UTF-8; open it in an editor and save it as UTF-8",
-            f"{path}：不是 UTF-8 编码；请用编辑器打开，另存为 UTF-8",
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        where = f"{path}:{found[1]}:{found[2]}" if found else f"{path}"
-        what = str(error).split(" (at ")[0]
-        raise ConfigError(f"{where}: not TOML: {what}", f"{where}：不是正确的 TOML：{what}") from None
+        text = path.read_text(encoding="utf-8-sig")
+        data = tomllib.loads(text)
     except OSError as error:
-        what = error.strerror or type(error).__name__
-        raise ConfigError(f"{path}: cannot be read: {what}", f"{path}：无法读取：{what}") from None
+        why = error.strerror or type(error).__name__
+        raise RuleError(f"{path}: cannot be read: {why}", f"{path}：无法读取：{why}") from error
+    except UnicodeDecodeError as error:
+        raise RuleError(f"{path}: not UTF-8", f"{path}：不是 UTF-8 编码，请以 UTF-8 另存") from error
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"\(at line (\d+)", str(error))
+        where = f"{path}:{at[1]}" if at else str(path)
+        raise RuleError(f"{where}: not TOML: {error}", f"{where}：不是 TOML：{error}") from error
+    return TomlFile(path, data, dict(_lines(text)), tuple(text.splitlines()))
 
 
-def line_of(file: TomlFile, keys: Sequence[str | int]) -> int:
-    """The line on which a key stands, 1 where it is not found.
-
-    ``keys`` is the way to it: table names and keys, for an array of tables the
-    number of the table (from 0) after its name.
-    """
-    wanted = tuple(keys)
-    table: tuple[str | int, ...] = ()
-    counts: dict[tuple[str, ...], int] = {}
-    best, depth = 1, -1
-    for number, line in enumerate(file.lines, 1):
-        if (array := _ARRAY.match(line)) is not None:
-            name = _parts(array[1])
-            counts[name] = counts.get(name, -1) + 1
-            table = (*name, counts[name])
-        elif (found := _TABLE.match(line)) is not None:
-            table = _parts(found[1])
-        elif (key := _KEY.match(line)) is not None:
-            here = (*table, *_parts(key[1]))
-            if wanted[: len(here)] == here and len(here) > depth:
-                best, depth = number, len(here)
+def _lines(text: str) -> Iterator[tuple[Keys, int]]:
+    """The keys of a TOML text with their lines; what stands in strings of several lines is skipped."""
+    table: Keys = ()
+    counts: dict[Keys, int] = {}
+    closing = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if closing:
+            closing = "" if closing in line else closing
             continue
+        header, pair = _HEADER.match(line), _PAIR.match(line)
+        if header is not None:
+            table = _inside(_parts(header[2]), counts, opens=header[1] == "[[")
+            yield table, number
+        elif pair is not None:
+            yield (*table, *_parts(pair[1])), number
+            closing = _left_open(line[pair.end() :])
         else:
-            continue
-        if wanted[: len(table)] == table and len(table) > depth:
-            best, depth = number, len(table)
-    return best
+            closing = _left_open(line)
 
 
-def _parts(dotted: str) -> tuple[str, ...]:
-    return tuple(part.strip("\"'") for part in _PART.findall(dotted))
+def _parts(dotted: str) -> list[str]:
+    return [part.strip("\"'") for part in _PART.findall(dotted)]
+
+
+def _inside(names: list[str], counts: dict[Keys, int], opens: bool) -> Keys:
+    """The place a header names: an array of tables stands for its last table, ``opens`` adds one."""
+    place: Keys = ()
+    for at, name in enumerate(names):
+        place = (*place, name)
+        if opens and at == len(names) - 1:
+            counts[place] = counts.get(place, -1) + 1
+        if place in counts:
+            place = (*place, counts[place])
+    return place
+
+
+def _left_open(value: str) -> str:
+    """The quotes of a string that goes on in the next line, "" for none."""
+    at, found = min(((value.find(one), one) for one in _QUOTES if one in value), default=(0, ""))
+    return found if found and value.find(found, at + 3) < 0 else ""
