@@ -9,6 +9,7 @@ to. Paths and patterns are relative to the file that they stand in.
 from __future__ import annotations
 
 import datetime
+import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -57,6 +58,11 @@ def _text(value: object) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError("a text")
     return value
+
+
+def _edition(value: object) -> str:
+    """Editions bear the number of a year, which people write without quotes."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else _text(value)
 
 
 def _one_of(*words: str) -> Callable[[object], str]:
@@ -113,7 +119,7 @@ KEYS: Final[Mapping[str, Callable[[object], Any]]] = MappingProxyType(
         "levels": _levels,
         "per-file-ignores": _lists,
         **dict.fromkeys(_PATTERNS, _texts),
-        "edition": _text,
+        "edition": _edition,
         "organ": _one_of(*ORGANS),
         "due": _dates,
         "rules": _texts,
@@ -233,8 +239,6 @@ def _has_section(path: Path) -> bool:
 
 def given(options: Iterable[str]) -> Mapping[str, Value]:
     """The values of ``--config 'key=value'`` options, in TOML; a bare word is a text. Raises ConfigError."""
-    import tomllib
-
     found: dict[str, Value] = {}
     for option in options:
         key, _, text = option.partition("=")
