@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
+from pathlib import Path
 
 from reportlint.cli_texts import say
 
@@ -25,3 +28,18 @@ def write(text: str, format_name: str = "full") -> None:
 def complain(text: str, lang: str) -> None:
     """One line on standard error."""
     sys.stderr.write(say("error", lang, text=text) + "\n")
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """A file in one step: whoever opens it finds the old one or the whole new one. Raises OSError."""
+    target = Path(os.path.realpath(path))  # a link stays a link
+    beside = target.with_name(f".{target.name[:100]}.{os.getpid()}.tmp")
+    try:
+        with open(beside, "xb") as stream:
+            stream.write(data)
+        if target.exists():
+            shutil.copymode(target, beside)
+        os.replace(beside, target)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise

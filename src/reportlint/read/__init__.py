@@ -50,10 +50,10 @@ def read_bytes(data: bytes, path: Path, index: LabelIndex, limits: Limits = DEFA
     Raises ReadError P001 for an unsupported or damaged kind, bytes that are
     no text or a document beyond ``limits``, P003 for undecodable bytes.
     """
-    suffix = path.suffix.lower()
+    suffix = suffix_of(path)
     reader = _READERS.get(suffix)
     if reader is None:
-        if suffix and not _is_no_kind(suffix):
+        if suffix:
             raise ReadError("P001", "unsupported", suffix=suffix)
         reader = _text
     return reader(data, str(path), index, limits)
@@ -65,6 +65,7 @@ def _no_other_kind(data: bytes) -> bytes:
     return data
 
 
-def _is_no_kind(suffix: str) -> bool:
-    """2023.政府信息公开… has a dot in its name but no suffix."""
-    return len(suffix) > 9 or not suffix.isascii()
+def suffix_of(path: Path) -> str:
+    """What tells the kind of a file, in small letters; 2023.政府信息公开… has a dot but no suffix."""
+    suffix = path.suffix.lower()
+    return suffix if len(suffix) <= 9 and suffix.isascii() else ""
