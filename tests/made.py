@@ -91,7 +91,7 @@ def checked(*findings: Finding, **changes: object) -> FileResult:
         "source": None,
         "report": None,
         "findings": findings,
-        "decided": 61,
+        "decided": tuple(f"X{n:03}" for n in range(61)),
         "undecided": (),
         "error": None,
     }

@@ -148,7 +148,7 @@ help = { zh = "示例", en = "sample" }
     (loaded,) = load_rules(path)
     catalog = load_catalog(extra=[OneRule(loaded)])
     found = reportlint.check(CLEAN, catalog=catalog, select="X002").files[0]
-    assert (found.decided, found.findings) == (1, ())
+    assert (len(found.decided), found.findings) == (1, ())
 
 
 def test_a_plug_in_reads_a_format_and_may_refuse_a_file(tmp_path: Path) -> None:

@@ -138,7 +138,7 @@ def test_files_tell_edition_and_checks() -> None:
 
 def test_an_unreadable_file_has_nulls() -> None:
     bad = made.finding(made.at(None), code="P001", basis="", basis_class="")
-    document = findings(made.result(made.checked(bad, error="P001", decided=0)))
+    document = findings(made.result(made.checked(bad, error="P001", decided=())))
     file = document["files"][0]
     assert {key for key, value in file.items() if value is None} == {
         *("edition", "edition_reason", "year", "agency", "organ", "encoding"),

@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final
 
 from reportlint.cli_annotate import run_annotate
 from reportlint.cli_options import (
@@ -23,14 +23,15 @@ from reportlint.cli_options import (
     settings_of,
     wanted_language,
 )
+from reportlint.cli_output import print_result, printouts
 from reportlint.cli_show import run_explain, run_extract, run_rules
 from reportlint.cli_texts import say
-from reportlint.cli_write import complain, write
+from reportlint.cli_write import complain
 from reportlint.engine import check_file
 from reportlint.errors import ConfigError, ReportlintError
 from reportlint.files import Found, Input, find_files
 from reportlint.findings import FileResult, Result
-from reportlint.output import FORMATTERS, OutputOptions
+from reportlint.output import FORMATTERS
 from reportlint.plugins import Catalog, load_catalog
 from reportlint.read import SUFFIXES
 from reportlint.rule import Rule
@@ -48,6 +49,10 @@ def check_parser(lang: str) -> Parser:
     add_selection_options(parser, lang)
     formats = say("format", lang, values=" ".join(FORMATTERS))
     parser.add_argument("--output-format", default="full", metavar="FORMAT", help=formats)
+    parser.add_argument(
+        "--output", action="append", default=[], metavar="FORMAT:FILE", help=say("output", lang)
+    )
+    parser.add_argument("--statistics", action="store_true", help=say("statistics", lang))
     parser.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help=say("color", lang)
     )
@@ -67,11 +72,7 @@ def run_check(arguments: Sequence[str], lang: str) -> int:
     """``reportlint [check] PATH…``: print findings, return the exit code."""
     options = check_parser(lang).parse_args(arguments)
     catalog = load_catalog()
-    formats: dict[str, Callable[[Result, OutputOptions], str]] = {**FORMATTERS, **catalog.formats}
-    if options.output_format not in formats:
-        raise ConfigError(
-            say("bad_format", options.lang, text=options.output_format, values=", ".join(formats))
-        )
+    outputs = printouts(options, catalog)
     settings = settings_of(options, catalog)
     rules = selected(catalog.rules, settings)
     if not options.paths:
@@ -80,10 +81,8 @@ def run_check(arguments: Sequence[str], lang: str) -> int:
     results = tuple(
         _check_input(one, catalog, rules, settings, options.stdin_filename) for one in found.inputs
     )
-    if results or not found.missing:
-        shown = _output_options(options, catalog)
-        if results:
-            write(formats[options.output_format](Result(results, rules), shown), options.output_format)
+    if results or (options.allow_empty and not found.missing):
+        print_result(Result(results, rules), outputs, options, catalog)
     return _exit_code(results, found, options)
 
 
@@ -95,26 +94,6 @@ def _check_input(
     name = stdin_name or "-"
     path = Path(stdin_name) if stdin_name else Path("stdin.txt")
     return check_file(path, name, catalog, rules, settings, data=sys.stdin.buffer.read())
-
-
-def _output_options(options: Namespace, catalog: Catalog) -> OutputOptions:
-    return OutputOptions(
-        lang=options.lang,
-        color=_wants_color(options.color, sys.stdout),
-        quiet=options.quiet,
-        tool_version=__version__,
-        rules_version=catalog.rules_version,
-        rules_date=catalog.rules_date,
-    )
-
-
-def _wants_color(choice: str, stream: TextIO) -> bool:
-    on = choice == "always" or (choice == "auto" and stream.isatty() and not os.environ.get("NO_COLOR"))
-    if on:
-        from colorama import just_fix_windows_console  # loaded only where there is colour
-
-        just_fix_windows_console()
-    return on
 
 
 def _exit_code(results: Sequence[FileResult], found: Found, options: Namespace) -> int:

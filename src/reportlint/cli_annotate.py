@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from reportlint.annotate import Annotator, annotator_for, default_suffix
+from reportlint.atomic import write_atomic
 from reportlint.cli_options import (
     FAILED,
     FOUND,
@@ -22,7 +23,7 @@ from reportlint.cli_options import (
     settings_of,
 )
 from reportlint.cli_texts import say
-from reportlint.cli_write import complain, write, write_file
+from reportlint.cli_write import complain, write
 from reportlint.engine import check_file, file_bytes
 from reportlint.errors import ConfigError, ReadError
 from reportlint.findings import FileResult
@@ -50,7 +51,7 @@ def run_annotate(arguments: Sequence[str], lang: str) -> int:
             complain(f"{result.path}: {finding.code} {finding.message[options.lang]}", options.lang)
         return FOUND
     findings = [finding for finding in result.findings if finding.suppressed is None]
-    write_file(out, make(data, result, findings, options.lang))
+    write_atomic(out, make(data, result, findings, options.lang))
     if not options.quiet:
         write(say("annotated", options.lang, out=out, n=len(findings)))
     return _exit_code(result, options)

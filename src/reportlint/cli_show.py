@@ -67,7 +67,7 @@ def run_extract(arguments: Sequence[str], lang: str) -> int:
             complain(f"{one.shown}: {_unread_text(error, catalog, options.lang)}", options.lang)
             code = FOUND
     if reports:
-        write(json_extract(reports), "json")
+        write(json_extract(reports), for_people=False)
     for missing in found.missing:
         complain(say("missing", options.lang, name=missing), options.lang)
     return FAILED if found.missing or not found.inputs else code

@@ -60,6 +60,11 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "zh": "输出语言（默认中文；LANG 以 en 开头时为英文）",
         "en": "language (default: English where LANG starts with en, else Chinese)",
     },
+    "output": {
+        "zh": "另写一份到文件，如 sarif:out.sarif；可重复",
+        "en": "also write this format to this file, e.g. sarif:out.sarif; repeatable",
+    },
+    "statistics": {"zh": "只按规则计数", "en": "only count the findings of each rule"},
     "color": {"zh": "颜色（默认 auto）", "en": "colour (default: auto)"},
     "quiet": {"zh": "只输出问题，不输出汇总行", "en": "findings only, no summary lines"},
     "stdin_filename": {
@@ -87,6 +92,15 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "zh": "--level：应写作 代码=error|warning|note，而不是 {text}",
         "en": "--level: write CODE=error|warning|note, not {text}",
     },
+    "bad_output": {
+        "zh": "--output：应写作 格式:文件，如 sarif:out.sarif，而不是 {text}",
+        "en": "--output: write FORMAT:FILE, e.g. sarif:out.sarif, not {text}",
+    },
+    "no_statistics": {
+        "zh": "--statistics 不能用 {text} 格式；可用的有：{values}",
+        "en": "--statistics cannot be written as {text}; there are: {values}",
+    },
+    "cannot_write_to": {"zh": "不能写入 {name}：{text}", "en": "cannot write {name}: {text}"},
     "bad_due": {
         "zh": "--due：应写作 年-月-日，如 2024-01-20，而不是 {text}",
         "en": "--due: write YEAR-MONTH-DAY, e.g. 2024-01-20, not {text}",

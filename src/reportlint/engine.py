@@ -104,12 +104,14 @@ def applies(rule: Rule, report: Report) -> bool:
     return not rule.organs or report.organ is None or report.organ in rule.organs
 
 
-def run_rules(rules: Sequence[Rule], report: Report) -> tuple[list[Broken], int, list[Undecided], list[str]]:
+def run_rules(
+    rules: Sequence[Rule], report: Report
+) -> tuple[list[Broken], list[str], list[Undecided], list[str]]:
     """``(hits, decided, undecided, failures)`` of the applicable rules."""
     found: list[Broken] = []
     undecided: list[Undecided] = []
     failures: list[str] = []
-    decided = 0
+    decided: list[str] = []
     for rule in rules:
         if not applies(rule, report):
             continue
@@ -125,7 +127,7 @@ def run_rules(rules: Sequence[Rule], report: Report) -> tuple[list[Broken], int,
         if reason and not hits:
             undecided.append(Undecided(rule.code, reason))
         else:
-            decided += 1
+            decided.append(rule.code)
     return found, decided, undecided, failures
 
 
@@ -182,7 +184,7 @@ def check_file(
     using = stamp_of(report, source, shown, settings.levels)
     findings = [stamp(one, using) for one in fold([*reading, *found], report, on, catalog.plans)]
     return FileResult(
-        shown, source, report, tuple(_finished(findings, report, shown)), decided, tuple(undecided), None,
+        shown, source, report, tuple(_finished(findings, report, shown)), tuple(decided), tuple(undecided), None,
         tuple(failures),
     )  # fmt: skip
 
@@ -214,7 +216,7 @@ def _unreadable(error: ReadError, shown: str, catalog: Catalog, settings: Settin
     values = {"line": error.line or "", "column": error.column or "", "detail": "", **error.values}
     broken = message_hit(_rule(error.code, catalog), error.variant, span, values)
     finding = stamp(broken, stamp_of(None, None, shown, settings.levels))
-    return FileResult(shown, None, None, tuple(_finished([finding], None, shown)), 0, (), error.code)
+    return FileResult(shown, None, None, tuple(_finished([finding], None, shown)), (), (), error.code)
 
 
 def _no_report(
@@ -224,4 +226,4 @@ def _no_report(
     broken = message_hit(_rule("P006", catalog), reason, None, {})
     finding = stamp(broken, stamp_of(None, source, shown, {"P006": level, **settings.levels}))
     findings = [finding] if any(rule.code == "P006" for rule in rules) else []
-    return FileResult(shown, source, None, tuple(_finished(findings, None, shown)), 0, (), "P006")
+    return FileResult(shown, source, None, tuple(_finished(findings, None, shown)), (), (), "P006")

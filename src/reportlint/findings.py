@@ -84,6 +84,7 @@ class Undecided(NamedTuple):
 class FileResult(NamedTuple):
     """One file, checked.
 
+    ``decided`` are the codes of the rules that were judged.
     ``error`` is the code of the P finding that stopped it, or None.
     ``failures`` are faults of rules (bugs), one line each.
     """
@@ -92,7 +93,7 @@ class FileResult(NamedTuple):
     source: Source | None
     report: Report | None
     findings: tuple[Finding, ...]
-    decided: int
+    decided: tuple[str, ...]
     undecided: tuple[Undecided, ...]
     error: str | None
     failures: tuple[str, ...] = ()

@@ -40,6 +40,7 @@ _RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationship
 _KIND: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _STRICT_KIND: Final = "http://purl.oclc.org/ooxml/officeDocument/relationships/comments"
 _TYPE_NAMES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
+_NO_RELATIONS: Final = f'<Relationships xmlns="{_RELATIONS}"/>'.encode()
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -81,7 +82,7 @@ def _changed(
     anchors = _anchors(tuple(line_stretches(package)), result, findings, package.body)
     first = next_id(comments, package.body)
     set_marks(anchors, first)
-    add_comments(comments, [note_of(finding, lang) for finding in findings], first)
+    add_comments(comments, [note_of(finding, lang) for finding in findings], first, lang)
     changed = {parts.main: _xml(package.body, strict), parts.comments: _xml(comments, strict)}
     if parts.new:
         changed[_TYPES] = _with_type(archive.read(_TYPES), parts.comments)

@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from reportlint.annotate.notes import Note
+from reportlint.annotate.notes import Note, lines_of
 from reportlint.read.docx_names import w
 
 AUTHOR: Final = "reportlint"
@@ -35,13 +35,13 @@ def next_id(comments: Element, body: Element) -> int:
     return max((int(one) for one in numbers if one.isdecimal() and len(one) < 10), default=-1) + 1
 
 
-def add_comments(comments: Element, notes: Sequence[Note], first_id: int) -> None:
+def add_comments(comments: Element, notes: Sequence[Note], first_id: int, lang: str) -> None:
     """Comments for notes, numbered upwards. They carry no date: the same report gives the same bytes."""
     for number, note in enumerate(notes, first_id):
         about = {_ID: str(number), w("author"): AUTHOR, w("initials"): _INITIALS}
         comment = etree.SubElement(comments, _COMMENT, about)
         _paragraph(comment, note.head, bold=True)
-        for line in (note.message, *note.details):
+        for line in lines_of(note, lang):
             _paragraph(comment, line)
 
 

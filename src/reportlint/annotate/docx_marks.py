@@ -39,8 +39,9 @@ class _Splits(NamedTuple):
 
 def set_marks(anchors: Sequence[Anchor], first_id: int) -> None:
     """Marks for one comment an anchor, numbered upwards from ``first_id``, in their order."""
-    splits = _split_all(anchors)
-    hosts = [_hosts(anchor, splits) for anchor in anchors]
+    cuts = [(_cut(anchor.first), _cut(anchor.last)) for anchor in anchors]  # all, before a run is split
+    splits = _split_all(cut for pair in cuts for cut in pair if cut is not None)
+    hosts = [_hosts(anchor, *pair, splits) for anchor, pair in zip(anchors, cuts, strict=True)]
     last_after: dict[Element, Element] = {}
     for number, (anchor, (first, last)) in enumerate(zip(anchors, hosts, strict=True), first_id):
         start, end, reference = _marks(number)
@@ -85,31 +86,27 @@ def _add_after(before: Element, marks: Iterable[Element]) -> Element:
 # --- splitting ----------------------------------------------------------------------------
 
 
-def _split_all(anchors: Iterable[Anchor]) -> _Splits:
-    cuts: dict[Element, set[_Cut]] = {}
-    for anchor in anchors:
-        for edge in (anchor.first, anchor.last):
-            cut = _cut(edge) if edge is not None else None
-            if cut is not None:
-                cuts.setdefault(cut.run, set()).add(cut)
+def _split_all(cuts: Iterable[_Cut]) -> _Splits:
+    by_run: dict[Element, set[_Cut]] = {}
+    for cut in cuts:
+        by_run.setdefault(cut.run, set()).add(cut)
     splits = _Splits({}, {}, {})
-    for run, own in cuts.items():
-        children = {child: at for at, child in enumerate(run)}
-        for cut in sorted(own, key=lambda cut: (children[cut.child], cut.offset), reverse=True):
-            right = _split(cut)
-            splits.right[cut] = right
-            splits.last.setdefault(run, right)
-        in_order = sorted(own, key=lambda cut: (children[cut.child], cut.offset))
+    for run, own in by_run.items():
+        order = {child: at for at, child in enumerate(run)}
+        in_order = sorted(own, key=lambda cut: (order[cut.child], cut.offset))
+        for cut in reversed(in_order):
+            splits.right[cut] = _split(cut)
         parts = [run, *(splits.right[cut] for cut in in_order)]
         splits.left.update(zip(in_order, parts, strict=False))
+        splits.last[run] = parts[-1]
     return splits
 
 
-def _cut(edge: Edge) -> _Cut | None:
+def _cut(edge: Edge | None) -> _Cut | None:
     """Where an edge splits its run; None at the run's own beginning or end."""
-    node, offset = edge.node, edge.offset
-    if node is None:
+    if edge is None or edge.node is None:
         return None
+    node, offset = edge.node, edge.offset
     if offset >= (len(node.text or "") if node.tag == _TEXT else 1):
         following = node.getnext()
         return _Cut(edge.host, following, 0) if following is not None else None
@@ -121,13 +118,13 @@ def _cut(edge: Edge) -> _Cut | None:
 def _split(cut: _Cut) -> Element:
     """The run cut in two of equal formatting; returns the new one on the right."""
     run, child, offset = cut
-    right = etree.Element(run.tag, dict(run.attrib), nsmap=run.nsmap)
+    right = etree.Element(run.tag, _attributes(run))
     properties = run.find(_PROPERTIES[0])
     if properties is not None:
         right.append(deepcopy(properties))
     following = list(child.itersiblings())
     if offset:
-        rest = etree.SubElement(right, child.tag, dict(child.attrib))
+        rest = etree.SubElement(right, child.tag, _attributes(child))
         text = child.text or ""
         child.text, rest.text = text[:offset], text[offset:]
         for part in (child, rest):
@@ -139,17 +136,22 @@ def _split(cut: _Cut) -> Element:
     return right
 
 
+def _attributes(node: Element) -> dict[str, str]:
+    return {str(name): str(value) for name, value in node.attrib.items()}
+
+
 def _keep_blanks(text: Element) -> None:
     """Blanks at the edge of a text count only where the element says so."""
     if text.text and text.text != text.text.strip(_BLANKS):
         text.set(_SPACE, "preserve")
 
 
-def _hosts(anchor: Anchor, splits: _Splits) -> tuple[Element | None, Element | None]:
+def _hosts(
+    anchor: Anchor, begin: _Cut | None, end: _Cut | None, splits: _Splits
+) -> tuple[Element | None, Element | None]:
     """The elements before and after which the marks go, when all runs are split."""
     if anchor.first is None or anchor.last is None:
         return None, None
-    begin, end = _cut(anchor.first), _cut(anchor.last)
     first = splits.right[begin] if begin is not None else anchor.first.host
     whole = splits.last.get(anchor.last.host, anchor.last.host)
     return first, splits.left[end] if end is not None else whole

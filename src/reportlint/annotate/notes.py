@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from reportlint.findings import FileResult, Finding, Location, RelatedPlace
 from reportlint.model import Source, Span
+from reportlint.output.flat import details
 from reportlint.output.numbers import plain
-from reportlint.output.texts import cause, pick, text
+from reportlint.output.texts import pick, text
 
 _SHOWN_RELATED: Final = 8
 
@@ -16,61 +16,50 @@ _SHOWN_RELATED: Final = 8
 class Note(NamedTuple):
     """A finding in words.
 
-    ``head`` is level, code and title; ``details`` are the computation, other
-    places, causes, what to do and the basis, one line each.
+    ``head`` is level, code and title; ``related`` are the other places it
+    speaks of; ``details`` computation, likely causes, what to do, the basis.
     """
 
-    level: str
-    code: str
-    title: str
     head: str
     message: str
     place: str
+    related: tuple[str, ...]
     details: tuple[str, ...]
 
 
 def note_of(finding: Finding, lang: str) -> Note:
     """The finding in that language ("zh" or "en")."""
-    level, title = text(finding.level.value, lang), pick(finding.title, lang)
+    unsure = () if finding.sure else (text("unsure", lang),)
     return Note(
-        level,
-        finding.code,
-        title,
-        f"{level} {finding.code} {title}",
+        f"{text(finding.level.value, lang)} {finding.code} {pick(finding.title, lang)}",
         pick(finding.message, lang),
         pick(finding.location.place, lang),
-        tuple(_details(finding, lang)),
+        tuple(related_text(one, lang) for one in others(finding)),
+        (*unsure, *details(finding, lang)),
     )
 
 
-def _details(finding: Finding, lang: str) -> Iterator[str]:
-    if finding.values is not None and finding.values.equation:
-        equation = finding.values.equation if lang == "zh" else finding.values.equation.replace("；", "; ")
-        delta = plain(abs(finding.values.delta))
-        yield text("calculation", lang, text=text("difference", lang, text=equation, delta=delta))
-    others = [one for one in finding.related if place_in(one.location) != place_in(finding.location)]
-    for related in others[:_SHOWN_RELATED]:
-        yield text("related", lang, text=related_text(related, lang))
-    if len(others) > _SHOWN_RELATED:
-        yield text("more_places", lang, n=len(others) - _SHOWN_RELATED)
-    for name in finding.causes:
-        yield text("cause", lang, text=cause(name, lang))
-    if not finding.sure:
-        yield text("unsure", lang)
-    advice = pick(finding.help, lang)
-    if advice:
-        yield text("help", lang, text=advice)
-    if finding.basis:
-        yield text("basis", lang, text=finding.basis)
+def lines_of(note: Note, lang: str) -> list[str]:
+    """What a comment says under its head, line by line; of many places the first few are named."""
+    related = [text("related", lang, text=one) for one in note.related[:_SHOWN_RELATED]]
+    if len(note.related) > _SHOWN_RELATED:
+        related.append(text("more_places", lang, n=len(note.related) - _SHOWN_RELATED))
+    return [note.message, *related, *note.details]
+
+
+def others(finding: Finding) -> list[RelatedPlace]:
+    """The related places other than the finding's own."""
+    own = place_in(finding.location)
+    return [one for one in finding.related if own is None or place_in(one.location) != own]
 
 
 def related_text(related: RelatedPlace, lang: str) -> str:
-    """``表三·…：一 = 60``: a related place, what it is called in the formula and its value."""
-    label = pick(related.label, lang)
-    if related.value is not None:
-        label = f"{label} = {plain(related.value)}" if label else plain(related.value)
-    parts = [part for part in (pick(related.location.place, lang), label) if part]
-    return text("colon", lang).join(parts)
+    """``表三·一、本年新收…·总计 = 7``: a place, what it is called there and its value."""
+    place, label = pick(related.location.place, lang), pick(related.label, lang)
+    named = place if label in place else text("colon", lang).join(filter(None, (place, label)))
+    if related.value is None:
+        return named
+    return f"{named} = {plain(related.value)}" if named else plain(related.value)
 
 
 # --- where -----------------------------------------------------------------------------

@@ -1,6 +1,8 @@
-"""One line per finding."""
+"""One line per finding, with its path or under it."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from reportlint.findings import Finding, Result
 from reportlint.output.colour import paint
@@ -14,21 +16,51 @@ def concise(result: Result, options: OutputOptions) -> str:
     """``path:line:col: A001 错误 收办平衡: message`` for each open finding, then the counts."""
     lines = [_line(finding, options) for file in result.files for finding in open_findings(file)]
     if not options.quiet:
-        lines += _counts(result, bool(lines), options.lang)
+        lines += counts_lines(result, bool(lines), options.lang)
     return "".join(f"{line}\n" for line in lines)
 
 
-def _line(finding: Finding, options: OutputOptions) -> str:
+def grouped(result: Result, options: OutputOptions) -> str:
+    """The findings of each file under its path, in columns; then the counts."""
+    blocks = [
+        "\n".join([paint(printable(file.path), "strong", options.color), *_indented(found, options)])
+        for file in result.files
+        if (found := open_findings(file))
+    ]
+    if not options.quiet:
+        blocks.append("\n".join(counts_lines(result, bool(blocks), options.lang)))
+    return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def _indented(findings: Sequence[Finding], options: OutputOptions) -> list[str]:
+    rows = [(_numbers(finding), *_words(finding, options)) for finding in findings]
+    wide = max(len(numbers) for numbers, _, _ in rows)
+    return [f"  {numbers:{wide}}  {kind} {words}".rstrip() for numbers, kind, words in rows]
+
+
+def _numbers(finding: Finding) -> str:
+    numbers = (finding.location.line, finding.location.column)
+    return ":".join(str(number) for number in numbers if number is not None) or "-"
+
+
+def _words(finding: Finding, options: OutputOptions) -> tuple[str, str]:
+    """``A001 错误``, and title with message."""
     level = finding.level.value
+    kind = paint(f"{finding.code} {text(level, options.lang)}", level, options.color)
+    title = printable(pick(finding.title, options.lang))
+    return kind, f"{title}: {printable(pick(finding.message, options.lang))}"
+
+
+def _line(finding: Finding, options: OutputOptions) -> str:
     location = finding.location
     numbers = () if location.line is None else (location.line, location.column)
     where = ":".join([printable(finding.file), *(str(number) for number in numbers if number is not None)])
-    kind = paint(f"{finding.code} {text(level, options.lang)}", level, options.color)
-    title = printable(pick(finding.title, options.lang))
-    return f"{where}: {kind} {title}: {printable(pick(finding.message, options.lang))}"
+    kind, words = _words(finding, options)
+    return f"{where}: {kind} {words}"
 
 
-def _counts(result: Result, found: bool, lang: str) -> list[str]:
+def counts_lines(result: Result, found: bool, lang: str) -> list[str]:
+    """The line that counts files and levels."""
     counts = tally(result.files)
     if not counts.files or (not found and counts.unreadable):
         return [files_text(result, lang)]

@@ -240,7 +240,8 @@ def file_line(file: FileResult, options: OutputOptions) -> str:
 
 def _decided(file: FileResult, lang: str) -> str:
     codes = undecided_codes(file)
-    words = text("decided", lang, decided=file.decided, total=file.decided + len(codes))
+    done = len(file.decided)
+    words = text("decided", lang, decided=done, total=done + len(codes))
     if not codes:
         return words
     named = text("list", lang).join(codes[:SHOWN_CODES]) + ("…" if len(codes) > SHOWN_CODES else "")

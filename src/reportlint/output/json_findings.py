@@ -28,7 +28,7 @@ def findings_object(result: Result, options: OutputOptions) -> Json:
             "rules_date": options.rules_date,
         },
         "files": [_file(file) for file in result.files],
-        "findings": [_finding(found, options.lang) for file in result.files for found in file.findings],
+        "findings": [finding_object(found, options.lang) for file in result.files for found in file.findings],
         "summary": _summary(result),
     }
 
@@ -44,12 +44,13 @@ def _file(file: FileResult) -> Json:
         "agency": report.agency if report else None,
         "organ": report.organ if report else None,
         "encoding": (file.source.encoding or None) if file.source else None,
-        "checks": {"decided": file.decided, "undecided": len(codes), "undecided_rules": codes},
+        "checks": {"decided": len(file.decided), "undecided": len(codes), "undecided_rules": codes},
         "error": file.error,
     }
 
 
-def _finding(finding: Finding, lang: str) -> Json:
+def finding_object(finding: Finding, lang: str) -> Json:
+    """The object of one finding."""
     return {
         "code": finding.code,
         "name": finding.name,

@@ -33,6 +33,12 @@ def dump(value: object, depth: int = 0) -> str:
     raise TypeError(f"no JSON for {type(value).__name__}")
 
 
+def dump_line(value: object) -> str:
+    """The same on one line: line ends stand only between the parts, never inside a string."""
+    lines = (line.lstrip(" ") for line in dump(value).split("\n"))
+    return "".join(f"{line} " if line.endswith(",") else line for line in lines)
+
+
 def _string(value: str) -> str:
     # File names may hold bytes that are no text; as escapes the output stays valid UTF-8.
     quoted = json.dumps(value, ensure_ascii=False)
