@@ -41,6 +41,7 @@ _KIND: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 _STRICT_KIND: Final = "http://purl.oclc.org/ooxml/officeDocument/relationships/comments"
 _TYPE_NAMES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 _NO_RELATIONS: Final = f'<Relationships xmlns="{_RELATIONS}"/>'.encode()
+_NO_TYPES: Final = f'<Types xmlns="{_TYPE_NAMES}"/>'.encode()
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -85,9 +86,11 @@ def _changed(
     add_comments(comments, [note_of(finding, lang) for finding in findings], first, lang)
     changed = {parts.main: _xml(package.body, strict), parts.comments: _xml(comments, strict)}
     if parts.new:
-        changed[_TYPES] = _with_type(archive.read(_TYPES), parts.comments)
-        known = archive.read(parts.relations) if parts.relations in archive.namelist() else b""
-        changed[parts.relations] = _with_relation(known, parts, strict)
+        names = archive.namelist()
+        types = archive.read(_TYPES) if _TYPES in names else _NO_TYPES
+        relations = archive.read(parts.relations) if parts.relations in names else _NO_RELATIONS
+        changed[_TYPES] = _with_type(types, parts.comments)
+        changed[parts.relations] = _with_relation(relations, parts, strict)
     return changed
 
 
@@ -143,9 +146,7 @@ def _with_type(data: bytes, comments: str) -> bytes:
 
 
 def _with_relation(data: bytes, parts: _Parts, strict: bool) -> bytes:
-    root = (
-        parse_xml(data) if data else etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})
-    )
+    root = parse_xml(data)
     taken = {one.get("Id") for one in root}
     name = next(name for number in range(1, len(taken) + 2) if (name := f"rId{number}") not in taken)
     target = posixpath.relpath(parts.comments, posixpath.dirname(parts.main) or ".")

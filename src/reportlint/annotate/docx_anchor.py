@@ -69,6 +69,8 @@ def find_anchor(stretches: Sequence[Stretch], span: Span, fields: Fields) -> Anc
     stretch = next((one for one in reversed(stretches) if one.start <= start), stretches[0])
     pieces = [one for one in stretch.pieces if one.start < end and start < one.end]
     if not pieces:  # a list number, or a place without length: all that the paragraph or cell shows
+        shown = (one for one in (stretch, *stretches) if one.holder is stretch.holder and one.pieces)
+        stretch = next(shown, stretch)
         pieces, start, end = list(stretch.pieces), stretch.start, stretch.end
     if not pieces:
         return _empty(stretch.holder)

@@ -56,10 +56,11 @@ def others(finding: Finding) -> list[RelatedPlace]:
 def related_text(related: RelatedPlace, lang: str) -> str:
     """``表三·一、本年新收…·总计 = 7``: a place, what it is called there and its value."""
     place, label = pick(related.location.place, lang), pick(related.label, lang)
-    named = place if label in place else text("colon", lang).join(filter(None, (place, label)))
-    if related.value is None:
-        return named
-    return f"{named} = {plain(related.value)}" if named else plain(related.value)
+    name, _, value = label.partition(" = ")  # a label may carry its value itself
+    if related.value is not None:
+        value = plain(related.value)
+    named = place if name in place else text("colon", lang).join(filter(None, (place, name)))
+    return " = ".join(filter(None, (named, value)))
 
 
 # --- where -----------------------------------------------------------------------------

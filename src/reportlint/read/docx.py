@@ -111,9 +111,12 @@ def _stretches(block: Block) -> Iterator[tuple[Stretch, ...]]:
 
 
 def _row_stretches(fields: Sequence[Field]) -> Iterator[Stretch]:
+    """What lies beside the first or last cell of a row counts as that cell's."""
+    holder = next((field.node for field in fields if field.node is not None), None)
     start = 0
     for shown, node in fields:
         end = start + len(shown.text)
-        if node is not None:
-            yield Stretch(start, end, node, tuple(moved(shown.pieces, start)))
+        holder = node if node is not None else holder
+        if holder is not None:
+            yield Stretch(start, end, holder, tuple(moved(shown.pieces, start)))
         start = end + len(_BETWEEN)
