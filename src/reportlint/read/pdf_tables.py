@@ -87,7 +87,7 @@ def _mend_break(
             cell[column] = (*cell[column], *first[column])
             first[column] = ()
             whole_row = whole_row or (upper.top == upper.bottom and area.top == area.bottom)
-    if not whole_row and _is_rest(last, first, index):
+    if _is_rest(last, first, index) or _is_complement(last, first):
         whole_row = True
     if whole_row and not any(one and other for one, other in zip(last, first, strict=True)):
         for column, text in enumerate(first):
@@ -110,3 +110,10 @@ def _is_rest(last: Sequence[Run], first: Sequence[Run], index: LabelIndex) -> bo
         return False
     text = text_of(first[filled[0]])
     return not index.find(text) and numbering(fold(text)) is None
+
+
+def _is_complement(last: Sequence[Run], first: Sequence[Run]) -> bool:
+    """A row that begins with nothing, and fills only what the row above leaves empty."""
+    filled = [at for at, text in enumerate(first) if text]
+    begun = [at for at, text in enumerate(last) if text]
+    return bool(filled and begun) and begun[-1] < filled[0]
