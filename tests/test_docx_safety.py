@@ -18,7 +18,7 @@ from reportlint.read import docx_blocks, docx_package
 from reportlint.settings import Settings
 from reports import composed, make
 from reports.word import word
-from test_docx_words import NAMES, cell, docx, para, row, table
+from word_xml import NAMES, cell, docx, para, row, table
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 MUTATIONS = 200

@@ -9,17 +9,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
+from reportlint.cli_annotate import run_annotate
 from reportlint.cli_baseline import finish_baseline, wanted_baseline, with_baseline
 from reportlint.cli_options import (
     FAILED,
     FOUND,
     INTERRUPTED,
-    LEVELS,
     OK,
     Parser,
     add_packs,
     add_report_options,
+    add_selection_options,
     base_parser,
+    reaches,
     settings_of,
     wanted_language,
 )
@@ -35,7 +37,7 @@ from reportlint.findings import FileResult, Result
 from reportlint.output import FORMATTERS
 from reportlint.plugins import Catalog, load_catalog
 from reportlint.read import SUFFIXES
-from reportlint.rule import Level, Rule
+from reportlint.rule import Rule
 from reportlint.settings import Settings, selected
 from reportlint.version import __version__
 
@@ -48,12 +50,7 @@ def check_parser(lang: str) -> Parser:
     parser.add_argument("paths", nargs="*", metavar="PATH", help=say("paths", lang))
     add_report_options(parser, lang, "2008 2014 2019 2021")
     add_packs(parser, lang)
-    for name in ("select", "ignore", "extend-select", "extend-ignore"):
-        text = say(name.replace("-", "_"), lang)
-        parser.add_argument(f"--{name}", action="append", default=[], metavar="RULES", help=text)
-    parser.add_argument("--level", action="append", default=[], metavar="CODE=LEVEL", help=say("level", lang))
-    levels = [level.value for level in LEVELS]
-    parser.add_argument("--fail-on", choices=levels, default="warning", help=say("fail_on", lang))
+    add_selection_options(parser, lang)
     formats = say("format", lang, values=" ".join(FORMATTERS))
     parser.add_argument("--output-format", default="full", metavar="FORMAT", help=formats)
     parser.add_argument(
@@ -69,7 +66,6 @@ def check_parser(lang: str) -> Parser:
         text = say(name.replace("-", "_"), lang)
         parser.add_argument(f"--{name}", type=Path, metavar="FILE", help=text)
     parser.add_argument("--update-baseline", action="store_true", help=say("update_baseline", lang))
-    parser.add_argument("--exit-zero", action="store_true", help=say("exit_zero", lang))
     parser.add_argument("--allow-empty", action="store_true", help=say("allow_empty", lang))
     parser.add_argument(
         "--version", action="version", version=f"reportlint {__version__}", help=say("version", lang)
@@ -125,12 +121,7 @@ def _exit_code(results: Sequence[FileResult], found: Found, options: Namespace) 
             return OK
         complain(say("empty", options.lang, suffixes=" ".join(sorted(SUFFIXES))), options.lang)
         return FAILED
-    limit = LEVELS.index(Level(options.fail_on))
-    bad = any(
-        finding.suppressed is None and LEVELS.index(finding.level) <= limit
-        for result in results
-        for finding in result.findings
-    )
+    bad = any(reaches(result.findings, options.fail_on) for result in results)
     unreadable = any(result.error is not None and result.error != "P006" for result in results)
     return FOUND if (bad or unreadable) and not options.exit_zero else OK
 
@@ -141,6 +132,7 @@ _COMMANDS: Final[dict[str, Callable[[Sequence[str], str], int]]] = {
     "rules": run_rules,
     "extract": run_extract,
     "test": run_test,
+    "annotate": run_annotate,
 }
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NoReturn
 
 from reportlint.cli_texts import chinese, say
 from reportlint.errors import ConfigError
+from reportlint.findings import Finding
 from reportlint.plugins import Catalog
 from reportlint.read.limits import Limits
 from reportlint.rule import ORGANS, Level, Rule
@@ -82,6 +83,23 @@ def add_report_options(parser: Parser, lang: str, editions: str) -> None:
     parser.add_argument(
         "--max-pages", type=_positive, metavar="N", help=say("max_pages", lang, default=sizes.pages)
     )
+
+
+def add_selection_options(parser: Parser, lang: str) -> None:
+    """Which rules are used, at which level they count, and what makes the exit code 1."""
+    for name in ("select", "ignore", "extend-select", "extend-ignore"):
+        text = say(name.replace("-", "_"), lang)
+        parser.add_argument(f"--{name}", action="append", default=[], metavar="RULES", help=text)
+    parser.add_argument("--level", action="append", default=[], metavar="CODE=LEVEL", help=say("level", lang))
+    levels = [level.value for level in LEVELS]
+    parser.add_argument("--fail-on", choices=levels, default="warning", help=say("fail_on", lang))
+    parser.add_argument("--exit-zero", action="store_true", help=say("exit_zero", lang))
+
+
+def reaches(findings: Iterable[Finding], fail_on: str) -> bool:
+    """Whether a finding that is not suppressed is of that level or a graver one."""
+    limit = LEVELS.index(Level(fail_on))
+    return any(one.suppressed is None and LEVELS.index(one.level) <= limit for one in findings)
 
 
 def _positive(text: str) -> int:

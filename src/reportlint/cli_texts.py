@@ -11,8 +11,8 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "en": "Check government-information-disclosure annual reports: structure, tables, arithmetic, deadlines, citations",
     },
     "usage": {
-        "zh": "用法：reportlint [check] 文件或文件夹… | -   ·   reportlint explain 规则 · rules · extract 文件… · test 规则文件",
-        "en": "usage: reportlint [check] PATH… | -   ·   reportlint explain RULE · rules · extract FILE… · test PACK",
+        "zh": "用法：reportlint [check] 文件或文件夹… | -   ·   reportlint explain 规则 · rules · extract 文件… · annotate 文件 -o 副本 · test 规则文件",
+        "en": "usage: reportlint [check] PATH… | -   ·   reportlint explain RULE · rules · extract FILE… · annotate FILE -o COPY · test PACK",
     },
     "exit_codes": {
         "zh": "退出码：0 没有达到 --fail-on 级别的问题；1 有这样的问题，或有文件无法读取；2 用法、设置或程序错误，或没有可检查的文件",
@@ -171,6 +171,40 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     "bad_format": {
         "zh": "--output-format：没有“{text}”这种格式；可用的有：{values}",
         "en": "--output-format: no format {text!r}; there are: {values}",
+    },
+    "annotate_about": {
+        "zh": "写出一份标好问题的副本：docx 加批注，pdf 加高亮，任何格式都可写成 html 网页；原件不变",
+        "en": "write a copy with the findings marked: docx with comments, pdf with highlights, anything as an html page; the report itself is not changed",
+    },
+    "annotate_in": {"zh": "一个文件，或 - 表示标准输入", "en": "one file, or - for standard input"},
+    "annotate_out": {
+        "zh": "副本的文件名，已有的会被覆盖（默认在原件旁：名称.annotated.docx、.pdf 或 .html）",
+        "en": "the copy, replaced if it exists (default: NAME.annotated.docx, .pdf or .html beside the report)",
+    },
+    "annotate_quiet": {"zh": "成功时不输出任何文字", "en": "print nothing if all went well"},
+    "annotated": {"zh": "{out}：标出 {n} 个问题", "en": "{out}: {n} findings marked"},
+    "annotate_folder": {
+        "zh": "annotate 一次处理一个文件，{name} 是文件夹",
+        "en": "annotate takes one file at a time, and {name} is a folder",
+    },
+    "annotate_same": {
+        "zh": "-o：副本不能就是原件 {name}，请换一个文件名",
+        "en": "-o: the copy cannot be the report itself, {name}; choose another name",
+    },
+    "annotate_pair": {
+        "zh": "-o：不能由{kind}写成 {name}；请用 {remedy}",
+        "en": "-o: cannot make {name} from {kind}; write {remedy}",
+    },
+    "annotate_kind": {"zh": " {suffix} 文件", "en": "a {suffix} file"},
+    "annotate_kindless": {"zh": "没有扩展名的文件", "en": "a file without suffix"},
+    "annotate_or": {"zh": " 或 ", "en": " or "},
+    "annotate_place": {
+        "zh": "-o：不能写到 {name}：它是文件夹，或所在的文件夹不存在",
+        "en": "-o: cannot write {name}: it is a folder, or its folder does not exist",
+    },
+    "annotate_stdin": {
+        "zh": "标准输入没有文件名，请用 -o 写明副本的文件名",
+        "en": "standard input has no name: name the copy with -o",
     },
     "arguments": {"zh": "参数", "en": "arguments"},
     "options": {"zh": "选项", "en": "options"},

@@ -31,8 +31,8 @@ from reportlint.unread import doubts_of, is_no_report
 _LEVELS: Final = (Level.ERROR, Level.WARNING, Level.NOTE)
 
 
-def read_file(path: Path, catalog: Catalog, settings: Settings) -> Source:
-    """A file as a Source. Raises ReadError P001, P002 or P003."""
+def file_bytes(path: Path, settings: Settings) -> bytes:
+    """The bytes of a file. Raises ReadError P001 for one that cannot be opened or is too large."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -40,10 +40,14 @@ def read_file(path: Path, catalog: Catalog, settings: Settings) -> Source:
         size = status.st_size
         if size > settings.limits.bytes:
             raise _too_large(size, settings)
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise ReadError("P001", "io", detail=error.strerror or type(error).__name__) from error
-    return read_data(data, path, catalog, settings)
+
+
+def read_file(path: Path, catalog: Catalog, settings: Settings) -> Source:
+    """A file as a Source. Raises ReadError P001, P002 or P003."""
+    return read_data(file_bytes(path, settings), path, catalog, settings)
 
 
 def _too_large(size: int, settings: Settings) -> ReadError:

@@ -32,30 +32,38 @@ def _html(data: bytes, path: str, index: LabelIndex, limits: Limits) -> Source:
     return read_html(_no_other_kind(data), path, index)
 
 
+def _pdf(data: bytes, path: str, index: LabelIndex, limits: Limits) -> Source:
+    from reportlint.read.pdf import read_pdf  # the native library loads only now
+
+    return read_pdf(data, path, index, limits)
+
+
 _READERS: Final[Mapping[str, Reader]] = MappingProxyType(
     {
         **dict.fromkeys((".txt", ".text", ".md", ".markdown"), _text),
         ".docx": _docx,
         **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml"), _html),
+        ".pdf": _pdf,
     }
 )
 SUFFIXES: Final = frozenset(_READERS)
 # What other kinds of file begin with, whatever their name says: PDF, RTF, zip, old Word.
-_OTHER_KINDS: Final = (b"%PDF-", b"{\\rtf", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_PDF: Final = b"%PDF-"
+_OTHER_KINDS: Final = (_PDF, b"{\\rtf", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 def read_bytes(data: bytes, path: Path, index: LabelIndex, limits: Limits = DEFAULT) -> Source:
-    """A file's bytes as a Source, by suffix; without a suffix it is text.
+    """A file's bytes as a Source, by suffix; without a suffix it is PDF or text.
 
     Raises ReadError P001 for an unsupported or damaged kind, bytes that are
     no text or a document beyond ``limits``, P003 for undecodable bytes.
     """
-    suffix = path.suffix.lower()
+    suffix = suffix_of(path)
     reader = _READERS.get(suffix)
     if reader is None:
-        if suffix and not _is_no_kind(suffix):
+        if suffix:
             raise ReadError("P001", "unsupported", suffix=suffix)
-        reader = _text
+        reader = _pdf if data.startswith(_PDF) else _text
     return reader(data, str(path), index, limits)
 
 
@@ -65,6 +73,7 @@ def _no_other_kind(data: bytes) -> bytes:
     return data
 
 
-def _is_no_kind(suffix: str) -> bool:
-    """2023.政府信息公开… has a dot in its name but no suffix."""
-    return len(suffix) > 9 or not suffix.isascii()
+def suffix_of(path: Path) -> str:
+    """What tells the kind of a file, in small letters; 2023.政府信息公开… has a dot but no suffix."""
+    suffix = path.suffix.lower()
+    return suffix if len(suffix) <= 9 and suffix.isascii() else ""

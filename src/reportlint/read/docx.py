@@ -6,13 +6,16 @@ cells of a row are joined by bars, so that every place is a place in a line.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from lxml.etree import _Element as Element
 
 from reportlint.labels import LabelIndex
 from reportlint.model import Cell, Line, Origin, Row, Source, Span, TableBlock
-from reportlint.read.docx_blocks import Grid, Para, read_blocks
-from reportlint.read.docx_package import open_package
+from reportlint.read.docx_blocks import Block, Field, Grid, Para, read_blocks
+from reportlint.read.docx_package import Package, open_package
+from reportlint.read.docx_shown import Piece, moved
 from reportlint.read.marks import TextLine
 from reportlint.read.text import text_items
 from reportlint.text import fold
@@ -30,11 +33,11 @@ def read_docx(data: bytes, path: str, index: LabelIndex) -> Source:
     tables: dict[int, int] = {}  # their numbers in reading order
     for block in read_blocks(open_package(data)):
         if isinstance(block, Para):
-            paragraphs += any(text.strip() for text in block.lines)
-            for text in block.lines:
-                lines.append(text)
+            paragraphs += any(line.text.strip() for line in block.lines)
+            for line in block.lines:
+                lines.append(line.text)
                 origins.append(_paragraph(paragraphs))
-                waiting.append(TextLine(text, fold(text), len(lines)))
+                waiting.append(TextLine(line.text, fold(line.text), len(lines)))
             continue
         items += text_items(waiting, index)
         waiting = []
@@ -51,7 +54,8 @@ def _paragraph(number: int) -> Origin:
 def _table(grid: Grid, number: int, lines: list[str], origins: list[Origin]) -> TableBlock:
     """The rows of a table; their lines and origins are added to those before."""
     rows = []
-    for at, texts in grid.rows:
+    for at, fields in grid.rows:
+        texts = [field.shown.text for field in fields]
         row = _row(texts, len(lines) + 1)
         rows.append(row)
         lines.append(_BETWEEN.join(texts))
@@ -70,3 +74,49 @@ def _row(texts: Sequence[str], line: int) -> Row:
         cells.append(Cell(text, Span(line, column, column + len(text))))
         column += len(text) + len(_BETWEEN)
     return Row(tuple(cells), aligned=True)
+
+
+# --- from a line back to the document ---------------------------------------------------
+
+
+class Stretch(NamedTuple):
+    """The offsets ``start:end`` of a line that one paragraph or cell (``holder``) shows.
+
+    ``pieces`` are placed in the line; an empty cell or a list number has none.
+    """
+
+    start: int
+    end: int
+    holder: Element
+    pieces: tuple[Piece, ...]
+
+
+def line_stretches(package: Package) -> Iterator[tuple[Stretch, ...]]:
+    """What shows each line of the Source that ``read_docx`` makes of the same document.
+
+    A paragraph's line is one stretch, a row of a table one for each place
+    where a cell is. Raises ReadError P001 as ``read_docx`` does.
+    """
+    for block in read_blocks(package):
+        yield from _stretches(block)
+
+
+def _stretches(block: Block) -> Iterator[tuple[Stretch, ...]]:
+    if isinstance(block, Para):
+        for line in block.lines:
+            yield (Stretch(0, len(line.text), block.node, line.pieces),)
+    else:
+        for _, fields in block.rows:
+            yield tuple(_row_stretches(fields))
+
+
+def _row_stretches(fields: Sequence[Field]) -> Iterator[Stretch]:
+    """What lies beside the first or last cell of a row counts as that cell's."""
+    holder = next((field.node for field in fields if field.node is not None), None)
+    start = 0
+    for shown, node in fields:
+        end = start + len(shown.text)
+        holder = node if node is not None else holder
+        if holder is not None:
+            yield Stretch(start, end, holder, tuple(moved(shown.pieces, start)))
+        start = end + len(_BETWEEN)

@@ -12,12 +12,12 @@ from reportlint.read.docx_inline import is_hidden, read_inline
 from reportlint.read.docx_lists import Lists, hidden_styles, list_number, read_lists
 from reportlint.read.docx_names import ALTERNATE, PARAGRAPH, TABLE, chosen, is_on, number, value, w
 from reportlint.read.docx_package import Package, damaged, too_large
+from reportlint.read.docx_shown import NOTHING, Shown, joined, run_on, stripped
 
 CELL_LIMIT: Final = 100_000
 DEPTH_LIMIT: Final = 20  # tables in tables, text boxes in text boxes
 _SPAN_LIMIT: Final = 63  # Word's own limit of columns
 _NEAR: Final = 150  # twips, 2.6 mm: edges so close are one edge that somebody dragged
-_EDGES: Final = " \t\n\r\x0b\x0c\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
 _CONTAINERS: Final = frozenset(w(name) for name in ("customXml", "ins", "moveTo", "smartTag", "sdtContent"))
 _CONTENT: Final = w("sdt")
 _ROW: Final = w("tr")
@@ -26,20 +26,32 @@ _NESTED: Final = {"zh": "表格或文本框嵌套过深", "en": "its tables or t
 
 
 class Para(NamedTuple):
-    """A paragraph with its list number, one string for each line."""
+    """A paragraph (``w:p``) with its list number, line by line."""
 
-    lines: tuple[str, ...]
+    lines: tuple[Shown, ...]
+    node: Element
+
+
+class Field(NamedTuple):
+    """The text at one row and column of a table, and the cell (``w:tc``) it belongs to.
+
+    Where cells are merged the text stands in the first place, and all places
+    belong to the one cell that is seen. No cell: the row begins further right.
+    """
+
+    shown: Shown
+    node: Element | None
 
 
 class Grid(NamedTuple):
-    """Rows of a table: ``(number of the row in it, texts of all its columns)``.
+    """Rows of a table: ``(number of the row in it, fields of all its columns)``.
 
-    Where cells are merged the text stands in the first one. Rows of one table
-    with other blocks between them have the same ``table``, which no other has.
+    Rows of one table with other blocks between them have the same ``table``,
+    which no other has.
     """
 
     table: int
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    rows: tuple[tuple[int, tuple[Field, ...]], ...]
 
 
 Block = Para | Grid
@@ -59,6 +71,7 @@ class _Cell(NamedTuple):
     start: int
     span: int
     blocks: tuple[Block, ...]
+    node: Element | None = None
 
 
 def read_blocks(package: Package) -> Iterator[Block]:
@@ -87,33 +100,41 @@ def _flow(parent: Element) -> Iterator[Element]:
 def _blocks(parent: Element, using: _Using, depth: int) -> Iterator[Block]:
     if depth > DEPTH_LIMIT:
         raise damaged(_NESTED)
-    before = ""
+    before: list[tuple[Shown, ...]] = []
+    last: Element | None = None
     for node in _flow(parent):
         if node.tag == TABLE:
             yield from _table(node, using, depth)
         elif node.tag == PARAGRAPH:
             before = yield from _paragraph(node, before, using, depth)
-    if before:
-        yield Para((before,))
+            last = node
+    if last is not None and any(line.text for lines in before for line in lines):
+        yield Para(run_on(before), last)
 
 
-def _paragraph(node: Element, before: str, using: _Using, depth: int) -> Generator[Block, None, str]:
-    """A paragraph and its text boxes; returns the text that runs on into the next one."""
+def _paragraph(
+    node: Element, before: list[tuple[Shown, ...]], using: _Using, depth: int
+) -> Generator[Block, None, list[tuple[Shown, ...]]]:
+    """A paragraph and its text boxes; returns what runs on into the next one."""
     properties = node.find(w("pPr"))
     mark = properties.find(w("rPr")) if properties is not None else None
     inline = read_inline(node, using.hidden)
-    text = "\n".join(inline.lines)
-    runs_on = ""
+    runs_on: list[tuple[Shown, ...]] = []
     if mark is not None and (mark.find(w("del")) is not None or mark.find(w("moveFrom")) is not None):
-        runs_on = before + text
+        before.append(inline.lines)
+        runs_on = before
     elif is_on(mark, w("specVanish")):
-        runs_on = before + list_number(properties, using.lists) + text
-    elif text or mark is None or not is_hidden(mark, using.hidden):
-        shown = before + list_number(properties, using.lists) + text
-        yield Para(tuple(shown.split("\n")))
+        before += (_number(properties, using), inline.lines)
+        runs_on = before
+    elif inline.lines != (NOTHING,) or mark is None or not is_hidden(mark, using.hidden):
+        yield Para(run_on([*before, _number(properties, using), inline.lines]), node)
     for box in inline.boxes:
         yield from _blocks(box, using, depth + 1)
     return runs_on
+
+
+def _number(properties: Element | None, using: _Using) -> tuple[Shown]:
+    return (Shown(list_number(properties, using.lists)),)
 
 
 # --- tables ------------------------------------------------------------------------------
@@ -124,7 +145,7 @@ def _table(table: Element, using: _Using, depth: int) -> Iterator[Block]:
     rows = list(_rows(table, using, depth))
     columns = _columns(rows, table)
     single = max(columns.values(), default=0) == 0
-    waiting: list[tuple[int, tuple[str, ...]]] = []
+    waiting: list[tuple[int, tuple[Field, ...]]] = []
     using.tally[1] += 1
     own = using.tally[1]
     for at, row in enumerate(rows, 1):
@@ -135,7 +156,7 @@ def _table(table: Element, using: _Using, depth: int) -> Iterator[Block]:
             for cell in row:
                 yield from cell.blocks
         elif row:
-            waiting.append((at, _texts(row, columns)))
+            waiting.append((at, _fields(row, columns)))
     if waiting:
         yield Grid(own, tuple(waiting))
 
@@ -144,12 +165,14 @@ def _is_layout(cell: _Cell, single: bool) -> bool:
     """A cell that holds a table, or flowing text in a table of one column."""
     if any(isinstance(block, Grid) for block in cell.blocks):
         return True
-    filled = sum(1 for block in cell.blocks if isinstance(block, Para) and any(block.lines))
+    filled = sum(
+        1 for block in cell.blocks if isinstance(block, Para) and any(line.text for line in block.lines)
+    )
     return single and filled > 1
 
 
 def _rows(table: Element, using: _Using, depth: int) -> Iterator[list[_Cell]]:
-    merged: set[int] = set()  # columns in which a cell goes on downwards
+    merged: dict[int, Element] = {}  # the cells that go on downwards, by their columns
     for row in _flow(table):
         if row.tag != _ROW:
             continue
@@ -162,9 +185,10 @@ def _rows(table: Element, using: _Using, depth: int) -> Iterator[list[_Cell]]:
 
 
 def _cells(
-    row: Element, properties: Element | None, merged: set[int], using: _Using, depth: int
+    row: Element, properties: Element | None, merged: dict[int, Element], using: _Using, depth: int
 ) -> Iterator[_Cell]:
     start = 0
+    left: Element | None = None
     skipped = min(number(value(properties, w("gridBefore"))), _SPAN_LIMIT)
     if skipped:
         yield _counted(_Cell(0, skipped, ()), using)
@@ -176,26 +200,28 @@ def _cells(
         if about is not None and about.find(w("cellDel")) is not None:
             continue
         span = min(max(number(value(about, w("gridSpan")), 1), 1), _SPAN_LIMIT)
-        goes_on = _goes_on(about, start, merged)
-        blocks = () if goes_on else tuple(_blocks(cell, using, depth + 1))
-        yield _counted(_Cell(start, span, blocks), using)
+        left = _seen(cell, about, left, start, merged)
+        blocks = tuple(_blocks(cell, using, depth + 1)) if left is cell else ()
+        yield _counted(_Cell(start, span, blocks, left), using)
         start += span
     after = min(number(value(properties, w("gridAfter"))), _SPAN_LIMIT)
     if after:
         yield _counted(_Cell(start, after, ()), using)
 
 
-def _goes_on(about: Element | None, start: int, merged: set[int]) -> bool:
-    """True for a cell that only continues the one above or to the left."""
+def _seen(
+    cell: Element, about: Element | None, left: Element | None, start: int, merged: dict[int, Element]
+) -> Element:
+    """The cell itself, or the one above or to the left that it only continues."""
     down = value(about, w("vMerge"))
     if down is None:
-        merged.discard(start)
+        merged.pop(start, None)
     elif down == "restart" or start not in merged:
-        merged.add(start)
+        merged[start] = cell
     else:
-        return True
+        return merged[start]
     aside = value(about, w("hMerge"))
-    return aside is not None and aside != "restart"
+    return left if left is not None and aside is not None and aside != "restart" else cell
 
 
 def _counted(cell: _Cell, using: _Using) -> _Cell:
@@ -225,21 +251,26 @@ def _columns(rows: Sequence[Sequence[_Cell]], table: Element) -> dict[int, int]:
     return {start: order[near[start]] for start in starts}
 
 
-def _texts(row: Sequence[_Cell], columns: dict[int, int]) -> tuple[str, ...]:
-    """The texts of a row, "" where a cell goes on."""
+def _fields(row: Sequence[_Cell], columns: dict[int, int]) -> tuple[Field, ...]:
+    """The fields of a row, without text where a cell goes on."""
     end = row[-1].start + row[-1].span
-    texts = [""] * (max((at for start, at in columns.items() if start < end), default=0) + 1)
+    width = max((at for start, at in columns.items() if start < end), default=0) + 1
+    fields = [Field(NOTHING, None)] * width
     for cell in row:
-        texts[columns[cell.start]] = _text(cell)
-    return tuple(texts)
+        at = columns[cell.start]
+        fields[at] = Field(_text(cell), cell.node)
+        fields[at + 1 :] = [Field(NOTHING, cell.node)] * (width - at - 1)
+    return tuple(fields)
 
 
-def _text(cell: _Cell) -> str:
+def _text(cell: _Cell) -> Shown:
     """The paragraphs of a cell as one text; words of Latin letters and figures stay apart."""
-    whole = ""
+    parts = [NOTHING]
     for block in cell.blocks:
         for line in block.lines if isinstance(block, Para) else ():
-            piece = line.strip(_EDGES)
-            apart = whole and piece and whole[-1].isascii() and piece[0].isascii()
-            whole += (" " if apart else "") + piece
-    return whole
+            part = stripped(line)
+            if parts[-1].text and part.text and parts[-1].text[-1].isascii() and part.text[0].isascii():
+                parts.append(Shown(" "))
+            if part.text:
+                parts.append(part)
+    return joined(parts)

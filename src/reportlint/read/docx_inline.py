@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from lxml.etree import _Element as Element
 
 from reportlint.read.docx_names import ALTERNATE, chosen, is_on, value, w
+from reportlint.read.docx_shown import Shown, lines_of
 
 _MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _RUN: Final = w("r")
@@ -53,9 +54,9 @@ _ONE_LINE: Final = str.maketrans("\r\n", "  ")
 
 
 class Inline(NamedTuple):
-    """A paragraph's text, one string for each line, and the text boxes anchored in it."""
+    """A paragraph's text line by line, and the text boxes anchored in it."""
 
-    lines: tuple[str, ...]
+    lines: tuple[Shown, ...]
     boxes: tuple[Element, ...]
 
 
@@ -66,7 +67,7 @@ class _Reading:
 
     def __init__(self, hidden: frozenset[str]) -> None:
         self.hidden = hidden
-        self.pieces: list[str] = []
+        self.pieces: list[tuple[str, Element]] = []
         self.boxes: list[Element] = []
         self.fields: list[bool] = []
 
@@ -75,7 +76,7 @@ def read_inline(paragraph: Element, hidden: frozenset[str]) -> Inline:
     """The text of a paragraph; ``hidden`` are the styles whose text is not shown."""
     reading = _Reading(hidden)
     _walk(paragraph, reading)
-    return Inline(tuple("".join(reading.pieces).split("\n")), tuple(reading.boxes))
+    return Inline(lines_of(reading.pieces), tuple(reading.boxes))
 
 
 def _walk(parent: Element, reading: _Reading) -> None:
@@ -94,7 +95,9 @@ def _walk(parent: Element, reading: _Reading) -> None:
             if version is not None:
                 _walk(version, reading)
         elif tag in _MATHS:
-            reading.pieces += [one.text or "" for one in child.iter(f"{_MATH}t")]
+            reading.pieces += [
+                ((one.text or "").translate(_ONE_LINE), one) for one in child.iter(f"{_MATH}t")
+            ]
 
 
 def _run(run: Element, reading: _Reading) -> None:
@@ -109,13 +112,13 @@ def _run(run: Element, reading: _Reading) -> None:
         elif any(reading.fields):
             continue
         elif tag == _TEXT:
-            reading.pieces.append((child.text or "").translate(_ONE_LINE))
+            reading.pieces.append(((child.text or "").translate(_ONE_LINE), child))
         elif tag == _BREAK:
-            reading.pieces.append("\n")
+            reading.pieces.append(("\n", child))
         elif tag in _STANDS_FOR:
-            reading.pieces.append(_STANDS_FOR[tag])
+            reading.pieces.append((_STANDS_FOR[tag], child))
         elif tag == _SYMBOL:
-            reading.pieces.append(_SYMBOLS.get(child.get(w("char"), "").upper(), _OTHER_SYMBOL))
+            reading.pieces.append((_SYMBOLS.get(child.get(w("char"), "").upper(), _OTHER_SYMBOL), child))
         elif tag == ALTERNATE:
             version = chosen(child)
             if version is not None:

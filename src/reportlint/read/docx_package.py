@@ -30,10 +30,10 @@ _RATIO_LIMIT: Final = 200  # unpacked to packed; no document that people write c
 _RATIO_FREE: Final = 8 * _MEGABYTE  # so much may be packed however tightly
 TAG_LIMIT: Final = 4_000_000
 _METHODS: Final = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
-_STRICT: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_TRANSITIONAL: Final = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+TRANSITIONAL: Final = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_ZIP_FAULTS: Final = (
+ZIP_FAULTS: Final = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, OverflowError, IndexError,
     NotImplementedError, RuntimeError,
 )  # fmt: skip
@@ -52,8 +52,12 @@ ENTITIES: Final = {
 
 
 class Package(NamedTuple):
-    """The parts that are read: the body of the text, list numbering and styles."""
+    """The parts that are read: the body of the text, list numbering and styles.
 
+    ``main`` is the name of the part that holds the body.
+    """
+
+    main: str
     body: Element
     numbering: Element | None
     styles: Element | None
@@ -79,7 +83,7 @@ def open_package(data: bytes) -> Package:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _judge_sizes(archive, len(data))
             return _package(archive)
-    except _ZIP_FAULTS as fault:
+    except ZIP_FAULTS as fault:
         raise damaged(BROKEN_ZIP) from fault
 
 
@@ -96,22 +100,22 @@ def _unpacked_too_large(size: int, limit: int) -> ReadError:
 
 
 def _package(archive: zipfile.ZipFile) -> Package:
-    main = next(iter(_related(archive, "", "/officeDocument")), "word/document.xml")
+    main = next(iter(related_parts(archive, "", "/officeDocument")), "word/document.xml")
     root = _part(archive, main)
     if root is None or root.tag != w("document"):
         raise damaged(NOT_WORD)
     body = root.find(w("body"))
     if body is None:
         raise damaged(NOT_WORD)
-    numbering = next(iter(_related(archive, main, "/numbering")), "word/numbering.xml")
-    styles = next(iter(_related(archive, main, "/styles")), "word/styles.xml")
-    return Package(body, _part(archive, numbering), _part(archive, styles))
+    numbering = next(iter(related_parts(archive, main, "/numbering")), "word/numbering.xml")
+    styles = next(iter(related_parts(archive, main, "/styles")), "word/styles.xml")
+    return Package(main, body, _part(archive, numbering), _part(archive, styles))
 
 
-def _related(archive: zipfile.ZipFile, part: str, kind: str) -> list[str]:
+def related_parts(archive: zipfile.ZipFile, part: str, kind: str) -> list[str]:
     """The names of the parts that a part refers to by that kind of relation."""
-    folder, name = posixpath.split(part)
-    root = _part(archive, posixpath.join(folder, "_rels", f"{name}.rels"))
+    folder = posixpath.dirname(part)
+    root = _part(archive, relations_of(part))
     if root is None:
         return []
     return [
@@ -119,6 +123,12 @@ def _related(archive: zipfile.ZipFile, part: str, kind: str) -> list[str]:
         for one in root.iter(_RELATION)
         if one.get("Type", "").endswith(kind) and one.get("TargetMode") != "External"
     ]
+
+
+def relations_of(part: str) -> str:
+    """The name of the part that says which others a part refers to."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> Element | None:
@@ -146,7 +156,7 @@ def parse_xml(data: bytes) -> Element:
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
     try:
-        root = etree.fromstring(data.replace(_STRICT, _TRANSITIONAL), parser)
+        root = etree.fromstring(data.replace(STRICT, TRANSITIONAL), parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as fault:
         raise damaged(BROKEN_XML) from fault
     if root.getroottree().docinfo.internalDTD is not None:

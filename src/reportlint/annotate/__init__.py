@@ -1,0 +1,7 @@
+"""Copies of a report with its findings written at their places."""
+
+from __future__ import annotations
+
+from reportlint.annotate.copies import Annotator, annotator_for, default_suffix
+
+__all__ = ["Annotator", "annotator_for", "default_suffix"]

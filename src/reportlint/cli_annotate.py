@@ -1,0 +1,120 @@
+"""``reportlint annotate IN -o OUT``: a copy of a report with the findings at their places."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from reportlint.annotate import Annotator, annotator_for, default_suffix
+from reportlint.atomic import write_atomic
+from reportlint.cli_options import (
+    FAILED,
+    FOUND,
+    OK,
+    Parser,
+    add_report_options,
+    add_selection_options,
+    base_parser,
+    reaches,
+    settings_of,
+)
+from reportlint.cli_texts import say
+from reportlint.cli_write import complain, write
+from reportlint.engine import check_file, file_bytes
+from reportlint.errors import ConfigError, ReadError
+from reportlint.findings import FileResult
+from reportlint.plugins import load_catalog
+from reportlint.read import suffix_of
+from reportlint.settings import Settings, selected
+
+_STDIN: Final = "-"
+
+
+def run_annotate(arguments: Sequence[str], lang: str) -> int:
+    """Write the copy; returns the exit code that ``check`` would give."""
+    options = _parser(lang).parse_args(arguments)
+    name = Path(options.stdin_filename or "stdin.txt") if options.path == _STDIN else Path(options.path)
+    out = _out(options, name)
+    make = _annotator(name, out, options.lang)
+    catalog = load_catalog()
+    settings = settings_of(options, catalog)
+    rules = selected(catalog.rules, settings)
+    data = _bytes(options, settings)
+    shown = (options.stdin_filename or _STDIN) if options.path == _STDIN else options.path
+    result = check_file(name, shown, catalog, rules, settings, data=data)
+    if result.source is None or data is None:
+        for finding in result.findings:
+            complain(f"{result.path}: {finding.code} {finding.message[options.lang]}", options.lang)
+        return FOUND
+    findings = [finding for finding in result.findings if finding.suppressed is None]
+    write_atomic(out, make(data, result, findings, options.lang))
+    if not options.quiet:
+        write(say("annotated", options.lang, out=out, n=len(findings)))
+    return _exit_code(result, options)
+
+
+def _parser(lang: str) -> Parser:
+    parser = base_parser(lang, f"reportlint annotate FILE [-o COPY]\n\n{say('annotate_about', lang)}")
+    parser.epilog = say("exit_codes", lang)
+    parser.add_argument("path", metavar="FILE", help=say("annotate_in", lang))
+    parser.add_argument("-o", "--output", metavar="COPY", help=say("annotate_out", lang))
+    add_report_options(parser, lang, "2008 2014 2019 2021")
+    add_selection_options(parser, lang)
+    parser.add_argument("--stdin-filename", metavar="NAME", help=say("stdin_filename", lang))
+    parser.add_argument("-q", "--quiet", action="store_true", help=say("annotate_quiet", lang))
+    return parser
+
+
+def _out(options: Namespace, name: Path) -> Path:
+    """The file to write. Raises ConfigError for one that must not or cannot be written."""
+    lang = options.lang
+    if options.path != _STDIN and not name.exists():
+        raise ConfigError(say("missing", lang, name=name))
+    if options.path != _STDIN and name.is_dir():
+        raise ConfigError(say("annotate_folder", lang, name=name))
+    if options.output is None:
+        if options.path == _STDIN:
+            raise ConfigError(say("annotate_stdin", lang))
+        stem = name.stem if suffix_of(name) else name.name
+        return name.with_name(f"{stem}.annotated{default_suffix(suffix_of(name))}")
+    out = Path(options.output)
+    if out.is_dir() or not out.parent.is_dir():
+        raise ConfigError(say("annotate_place", lang, name=out))
+    if options.path != _STDIN and out.exists() and os.path.samefile(name, out):
+        raise ConfigError(say("annotate_same", lang, name=name))
+    return out
+
+
+def _annotator(name: Path, out: Path, lang: str) -> Annotator:
+    """What makes the copy. Raises ConfigError that says what kind of copy there can be."""
+    suffix = suffix_of(name)
+    make = annotator_for(suffix, suffix_of(out))
+    if make is None:
+        kind = say("annotate_kind", lang, suffix=suffix) if suffix else say("annotate_kindless", lang)
+        can = [f"NAME{one}" for one in dict.fromkeys((default_suffix(suffix), ".html"))]
+        remedy = say("annotate_or", lang).join(can)
+        raise ConfigError(say("annotate_pair", lang, name=out, kind=kind, remedy=remedy))
+    return make
+
+
+def _bytes(options: Namespace, settings: Settings) -> bytes | None:
+    """The report's bytes, None where checking says why there are none."""
+    if options.path == _STDIN:
+        return sys.stdin.buffer.read()
+    try:
+        return file_bytes(Path(options.path), settings)
+    except ReadError:
+        return None
+
+
+def _exit_code(result: FileResult, options: Namespace) -> int:
+    for failure in result.failures:
+        complain(failure, options.lang)
+    if result.failures:
+        return FAILED
+    bad = reaches(result.findings, options.fail_on)
+    return FOUND if bad and not options.exit_zero else OK
