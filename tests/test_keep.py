@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import made
-from reportlint.cache import cache_folder, clean, key_of, load, open_cache, store
+from reportlint.cache import cache_folder, clean, code_state, key_of, load, open_cache, prune, store
 from reportlint.engine import check_file
 from reportlint.findings import FileResult, Result, kept
 from reportlint.keep import pack, unpack
@@ -52,10 +52,7 @@ def test_every_format_prints_a_kept_result_as_the_first_time(catalog: Catalog, n
 
 def test_what_was_kept_is_found_by_content_settings_and_code(tmp_path: Path, catalog: Catalog) -> None:
     (file, *_) = results(catalog)
-    code = tmp_path / "code"
-    code.mkdir()
-    (code / "a.py").write_text("1", encoding="utf-8")
-    cache = open_cache(tmp_path / "cache", Settings(), code=[code])
+    cache = open_cache(tmp_path / "cache", Settings())
     key = key_of(cache, b"data", "a.txt")
     assert load(cache, key) is None
     store(cache, key, file)
@@ -63,12 +60,22 @@ def test_what_was_kept_is_found_by_content_settings_and_code(tmp_path: Path, cat
     others = [
         key_of(cache, b"data2", "a.txt"),
         key_of(cache, b"data", "b.txt"),
-        key_of(open_cache(tmp_path / "cache", Settings(year=2020), code=[code]), b"data", "a.txt"),
+        key_of(open_cache(tmp_path / "cache", Settings(year=2020)), b"data", "a.txt"),
     ]
-    (code / "a.py").write_text("22", encoding="utf-8")
-    others.append(key_of(open_cache(tmp_path / "cache", Settings(), code=[code]), b"data", "a.txt"))
-    assert len({key, *others}) == 5
+    assert len({key, *others}) == 4
     assert all(load(cache, other) is None for other in others)
+
+
+def test_program_text_that_changes_is_another_state(tmp_path: Path) -> None:
+    for name in ("a.py", "b.toml", "c.txt"):
+        (tmp_path / name).write_text("1", encoding="utf-8")
+    states = [code_state((tmp_path,)), code_state((tmp_path / "a.py",))]
+    for name in ("c.txt", "b.toml", "a.py"):
+        (tmp_path / name).write_text("22", encoding="utf-8")
+        code_state.cache_clear()
+        states.append(code_state((tmp_path,)))
+    assert states[2] == states[0]
+    assert len(set(states)) == 4
 
 
 @pytest.mark.parametrize(
@@ -98,6 +105,7 @@ def test_a_folder_that_cannot_be_written_costs_nothing(tmp_path: Path) -> None:
 
 
 def test_old_entries_go_and_only_our_own_folder_is_removed(tmp_path: Path) -> None:
+    prune(tmp_path / "cache")
     cache = open_cache(tmp_path / "cache")
     for data in (b"old", b"new"):
         store(cache, key_of(cache, data), made.checked())
@@ -105,7 +113,7 @@ def test_old_entries_go_and_only_our_own_folder_is_removed(tmp_path: Path) -> No
     long_ago = time.time() - 90 * 86400
     os.utime(old, (long_ago, long_ago))
     os.utime(tmp_path / "cache" / "CACHEDIR.TAG", (long_ago, long_ago))
-    open_cache(tmp_path / "cache")
+    prune(tmp_path / "cache")
     assert load(cache, key_of(cache, b"old")) is None
     assert load(cache, key_of(cache, b"new")) is not None
     assert clean(tmp_path / "cache") == 1

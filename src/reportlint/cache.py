@@ -15,7 +15,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -48,21 +48,29 @@ def cache_folder() -> Path:
     return user_cache_path("reportlint", appauthor=False)
 
 
-def open_cache(folder: Path, *parts: object, code: Iterable[Path] = ()) -> Cache:
-    """The cache for runs in which ``parts`` (settings, rules) and the files of ``code`` are the same.
+def open_cache(folder: Path, *parts: object) -> Cache:
+    """The cache for runs in which ``parts`` (settings, rules, the program's state) are the same."""
+    told = "|".join((_FORMAT, __version__, sys.version, *map(repr, parts)))
+    return Cache(folder, hashlib.sha256(told.encode("utf-8", "replace")).digest())
 
-    ``code`` are folders of program text: what was kept by another state of it
-    is not found. Old entries are removed once a day.
-    """
-    digest = hashlib.sha256("|".join((_FORMAT, __version__, sys.version, *map(repr, parts))).encode())
-    for place in code:
-        for file in sorted(place.rglob("*")):
+
+@lru_cache(maxsize=8)
+def code_state(places: tuple[Path, ...]) -> str:
+    """What stands for the state of program text: folders, or single files, with sizes and times."""
+    digest = hashlib.sha256()
+    for place in places:
+        files = [place] if place.is_file() else sorted(place.rglob("*"))
+        for file in files:
             if file.suffix in (".py", ".toml", ".lark"):
                 state = file.stat()
                 digest.update(f"{file}|{state.st_mtime_ns}|{state.st_size}\n".encode("utf-8", "replace"))
+    return digest.hexdigest()
+
+
+def prune(folder: Path) -> None:
+    """Remove old entries, once a day; a folder that cannot be written is left alone."""
     with contextlib.suppress(OSError):
         _prune(folder)
-    return Cache(folder, digest.digest())
 
 
 def key_of(cache: Cache, data: bytes, *parts: object) -> str:

@@ -248,6 +248,11 @@ def _unreadable(error: ReadError, shown: str, catalog: Catalog, settings: Settin
     return FileResult(shown, None, None, tuple(_finished([finding], None, shown)), (), (), error.code)
 
 
+def lost_file(shown: str, why: str, catalog: Catalog, settings: Settings) -> FileResult:
+    """The result for a file that no worker came back from; ``why`` is a variant of P001."""
+    return _unreadable(ReadError("P001", why), printable_path(shown), catalog, settings)
+
+
 def _no_report(
     reason: str, level: Level, shown: str, source: Source, catalog: Catalog, rules: Sequence[Rule],
     settings: Settings,

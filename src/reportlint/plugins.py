@@ -49,6 +49,7 @@ class Catalog(NamedTuple):
     rules_date: str
     due: Mapping[str, str] = {}
     sources: Mapping[str, str] = {}
+    code: tuple[Path, ...] = ()
 
 
 def entry_points(paths: Iterable[str] | None = None) -> Iterator[EntryPoint]:
@@ -163,7 +164,15 @@ def load_catalog(
         rules_date=max(_said(manager, "RULES_DATE"), default=""),
         due={organ: day for pack in read for organ, day in pack.due.items()},
         sources=sources,
+        code=_code(manager),
     )
+
+
+def _code(manager: pluggy.PluginManager) -> tuple[Path, ...]:
+    """Where the program text of the plug-ins lies: a package's folder, else the module's file."""
+    files = [Path(plugin.__file__) for plugin in manager.get_plugins() if getattr(plugin, "__file__", None)]
+    own = Path(hookspecs.__file__).parent
+    return tuple(sorted({own, *(file.parent if file.name == "__init__.py" else file for file in files)}))
 
 
 def _quantities(editions: Iterable[Edition]) -> list[str]:

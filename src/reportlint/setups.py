@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
+from reportlint.cache import code_state
 from reportlint.config import EMPTY, Config, Value, find_config, load_config, merged
 from reportlint.errors import ConfigError
 from reportlint.plugins import Catalog, load_catalog
@@ -35,12 +37,13 @@ class Asked(NamedTuple):
 
 
 class Setup(NamedTuple):
-    """What is used for the files of one configuration."""
+    """What is used for the files of one configuration; ``seed`` stands for all that its verdicts rest on."""
 
     config: Config
     catalog: Catalog
     settings: Settings
     rules: tuple[Rule, ...]
+    seed: str
 
 
 @lru_cache(maxsize=8)
@@ -89,7 +92,17 @@ def made_of(config: Config, asked: Asked, catalog_of: Callable[[tuple[str, ...]]
     days = _value(values, "due", {})
     catalog = catalog._replace(due={**catalog.due, **days}) if days else catalog
     settings = _settings(values, catalog, asked)
-    return Setup(Config(config.path, values), catalog, settings, selected(catalog.rules, settings))
+    rules = selected(catalog.rules, settings)
+    return Setup(Config(config.path, values), catalog, settings, rules, _seed(catalog, settings, rules))
+
+
+def _seed(catalog: Catalog, settings: Settings, rules: Sequence[Rule]) -> str:
+    digest = hashlib.sha256(code_state(catalog.code).encode())
+    codes = [rule.code for rule in rules]
+    digest.update(repr((settings, codes, sorted(catalog.due.items()), catalog.rules_version)).encode())
+    for pack in settings.packs:
+        digest.update(Path(pack).read_bytes())
+    return digest.hexdigest()
 
 
 def _thawed(value: Any) -> Any:

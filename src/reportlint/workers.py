@@ -35,7 +35,7 @@ def in_order(
     work: Callable[[Task], Done],
     lost: Callable[[Task, str], Done],
     count: int,
-    prepare: Callable[..., None],
+    prepare: Callable[..., object],
     prepared: tuple[Any, ...],
     timeout: float | None = None,
 ) -> Iterator[Done]:
