@@ -145,7 +145,7 @@ def tables(sheets: Sequence[Sheet], choices: Choices, look: Look) -> list[Any]:
         if sheet.caption and not together and choices.captions != "row":
             made.append((sheet.caption, len(grids)))
         grids.append((rows, sheet.head + (len(rows) - len(sheet.rows))))
-    captions = dict((at, text) for text, at in made)
+    captions = {at: text for text, at in made}
     flow: list[Any] = []
     for at, (rows, head) in enumerate(grids):
         if at in captions:
@@ -234,7 +234,9 @@ def widths_of(rows: Sequence[Sequence[C]], look: Look) -> list[float]:
     """Columns of labels are wider than columns of figures."""
     room = look.size[0] - 2 * look.margin
     count = len(rows[0])
-    longest = [max((len(row[at].text) for row in rows if not row[at].filler), default=1) for at in range(count)]
+    longest = [
+        max((len(row[at].text) for row in rows if not row[at].filler), default=1) for at in range(count)
+    ]
     shares = [min(max(length, 3), 14) for length in longest]
     if count == 10:
         shares = [3, 5, 14, *[4] * 7]
