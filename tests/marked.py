@@ -116,8 +116,8 @@ def without_marks(data: bytes, numbers: range | None = None) -> bytes:
     for run in list(root.iter(f"{W}r")):
         join(run)
     for text in root.iter(f"{W}t"):
-        if (text.text or "").strip(" ") == (text.text or ""):
-            text.attrib.pop(SPACE, None)
+        if (text.text or "").strip(" ") == (text.text or "") and SPACE in text.attrib:
+            del text.attrib[SPACE]
     return etree.tostring(root, method="c14n")
 
 

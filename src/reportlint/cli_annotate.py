@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from reportlint.annotate import Annotator, annotator_for, default_suffix
+from reportlint.annotate import Annotator, Original, annotator_for, default_suffix
 from reportlint.atomic import write_atomic
 from reportlint.cli_options import (
     FAILED,
@@ -51,7 +51,8 @@ def run_annotate(arguments: Sequence[str], lang: str) -> int:
             complain(f"{result.path}: {finding.code} {finding.message[options.lang]}", options.lang)
         return FOUND
     findings = [finding for finding in result.findings if finding.suppressed is None]
-    write_atomic(out, make(data, result, findings, options.lang))
+    original = Original(data, catalog.labels, settings.limits)
+    write_atomic(out, make(original, result, findings, options.lang))
     if not options.quiet:
         write(say("annotated", options.lang, out=out, n=len(findings)))
     return _exit_code(result, options)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from reportlint.annotate.copies import Annotator, annotator_for, default_suffix
+from reportlint.annotate.copies import Annotator, Original, annotator_for, default_suffix
 
-__all__ = ["Annotator", "annotator_for", "default_suffix"]
+__all__ = ["Annotator", "Original", "annotator_for", "default_suffix"]

@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from reportlint.findings import FileResult, Finding
+from reportlint.labels import LabelIndex
+from reportlint.read.limits import Limits
 
-Annotator = Callable[[bytes, FileResult, Sequence[Finding], str], bytes]
+
+class Original(NamedTuple):
+    """A report's bytes, with what was told its reader."""
+
+    data: bytes
+    labels: LabelIndex
+    limits: Limits
+
+
+Annotator = Callable[[Original, FileResult, Sequence[Finding], str], bytes]
 _WEB: Final = (".html", ".htm")
 _SAME: Final = (".docx", ".pdf")  # formats that can carry comments themselves
 
 
-def _docx(data: bytes, result: FileResult, findings: Sequence[Finding], lang: str) -> bytes:
+def _docx(original: Original, result: FileResult, findings: Sequence[Finding], lang: str) -> bytes:
     from reportlint.annotate.docx import annotate_docx  # the XML library loads only now
 
-    return annotate_docx(data, result, findings, lang)
+    return annotate_docx(original.data, result, findings, lang)
 
 
-def _html(data: bytes, result: FileResult, findings: Sequence[Finding], lang: str) -> bytes:
+def _pdf(original: Original, result: FileResult, findings: Sequence[Finding], lang: str) -> bytes:
+    from reportlint.annotate.pdf import annotate_pdf  # the PDF libraries load only now
+
+    return annotate_pdf(original.data, result, findings, lang, original.labels, original.limits)
+
+
+def _html(original: Original, result: FileResult, findings: Sequence[Finding], lang: str) -> bytes:
     from reportlint.annotate.html import annotate_html  # each kind loads where it is needed
 
     return annotate_html(result, findings, lang)
@@ -33,4 +50,4 @@ def annotator_for(suffix: str, wanted: str) -> Annotator | None:
     """What makes a copy of kind ``wanted`` from a report of kind ``suffix``; None where nothing does."""
     if wanted in _WEB:
         return _html
-    return {".docx": _docx}.get(wanted) if suffix == wanted else None
+    return {".docx": _docx, ".pdf": _pdf}.get(wanted) if suffix == wanted else None

@@ -116,9 +116,17 @@ def _levels(result: FileResult, pages: Pages, finder: Finder) -> dict[int, int]:
     for span, level in headings_of(result.report.document.sections):
         for part in parts_at(span, pages, finder)[:1]:
             levels.setdefault(part.unit, min(level + 1, _MOST_LEVELS))
-    if result.report.title is not None:
-        for part in parts_at(result.report.title.span, pages, finder)[:1]:
-            levels[part.unit] = 1
+    title = result.report.title
+    for part in parts_at(title.span, pages, finder)[:1] if title is not None else ():
+        levels[part.unit] = 1
+        for unit in range(part.unit + 1, len(pages.units)):  # a title may stand on several lines
+            if (
+                title is None
+                or not pages.units[unit].text.strip()
+                or pages.units[unit].text not in title.text
+            ):
+                break
+            levels[unit] = 1
     return levels
 
 
