@@ -15,11 +15,17 @@ from reportlint.toml_file import Keys, TomlFile, read_toml, unknown
 
 _NEEDED: Final = ("code", "name", "level", "title", "message", "help")
 _KEYS: Final = (
-    *_NEEDED, "class", "basis", "editions", "organs", "since", "enabled", "variant", "variant_help",
+    *_NEEDED, "class", "basis", "basis_en", "editions", "organs", "since", "enabled", "variant", "variant_help",
     "table", "each", "holds", "edition", "says", "words", "by_engine", "page",
 )  # fmt: skip
 _EACH: Final = ("column", "row", "")
-_LISTS: Final = ("editions", "organs", "words")
+_TYPES: Final[Mapping[str, type | tuple[type, ...]]] = {
+    **dict.fromkeys(("code", "name", "level", "class", "since", "table", "each", "holds", "edition"), str),
+    **dict.fromkeys(("editions", "organs", "words"), list),
+    **dict.fromkeys(("variant", "variant_help", "page"), dict),
+    **dict.fromkeys(("basis", "basis_en"), (str, dict)),
+    **dict.fromkeys(("enabled", "by_engine"), bool),
+}
 
 
 def load_rules(
@@ -40,9 +46,7 @@ def load_rules(
 
 def rules_of(file: TomlFile, checks: Mapping[str, Check], pages: Path | None) -> list[Rule]:
     """The rules of a file that may hold other things too."""
-    tables = file.data.get("rule", ())
-    if not isinstance(tables, list):
-        raise file.error(("rule",), "write [[rule]]", "应写作 [[rule]]")
+    tables = file.tables((), file.data, "rule")
     return [_rule(file, ("rule", at), table, checks, pages) for at, table in enumerate(tables)]
 
 
@@ -58,13 +62,14 @@ def _rule(
         name=table["name"],
         level=Level(table["level"]),
         basis_class=table.get("class", ""),
-        basis={"" if key == "default" else key: text for key, text in _texts(table.get("basis", {})).items()},
+        basis=_by_edition(table.get("basis", {})),
+        basis_en=_by_edition(table.get("basis_en", {})),
         title=table["title"],
         messages={"": table["message"], **table.get("variant", {})},
         help={"": table["help"], **table.get("variant_help", {})},
         check=_check(table, checks),
         equations=_equations(file, keys, table),
-        editions=tuple(table.get("editions", ())),
+        editions=tuple(table.get("editions", (table["edition"],) if table.get("edition") else ())),
         organs=tuple(table.get("organs", ())),
         since=table.get("since", ""),
         enabled=table.get("enabled", True),
@@ -75,14 +80,15 @@ def _rule(
 
 def _check_values(file: TomlFile, keys: Keys, table: Mapping[str, Any]) -> None:
     """Raises RuleError for a value of the wrong kind, before anything is made of it."""
+    file.check_types(keys, table, _TYPES)
     levels = [level.value for level in Level]
     if table["level"] not in levels:
         raise file.error((*keys, "level"), *unknown("level", "级别", str(table["level"]), levels))
-    for name in ("title", "message", "help"):
-        _both_languages(file, (*keys, name), table[name])
-    for name in _LISTS:
-        if not isinstance(table.get(name, []), list) or not all(map(bool, table.get(name, []))):
-            raise file.error((*keys, name), "write a list of texts", "应写作文字的列表")
+    texts = {name: table[name] for name in ("title", "message", "help", "says") if name in table}
+    for name in ("variant", "variant_help"):
+        texts |= {f"{name}.{key}": value for key, value in table.get(name, {}).items()}
+    for name, value in texts.items():
+        _both_languages(file, (*keys, *name.split(".")), value)
     for organ in table.get("organs", ()):
         if organ not in ORGANS:
             raise file.error((*keys, "organs"), *unknown("kind of organ", "机关类别", organ, ORGANS))
@@ -94,9 +100,10 @@ def _check_values(file: TomlFile, keys: Keys, table: Mapping[str, Any]) -> None:
 
 def _both_languages(file: TomlFile, keys: Keys, value: object) -> None:
     """A text is ``{ zh = …, en = … }``; English may be left out, Chinese may not."""
-    if not isinstance(value, Mapping) or not value.get("zh"):
+    if not isinstance(value, Mapping) or not isinstance(value.get("zh"), str) or not value["zh"]:
         raise file.error(keys, 'write { zh = "…", en = "…" }', '应写作 { zh = "…", en = "…" }')
     file.check_keys(keys, value, ("zh", "en"))
+    file.check_types(keys, value, {"en": str})
 
 
 def _page(file: TomlFile, table: Mapping[str, Any], pages: Path | None) -> str:
@@ -105,8 +112,10 @@ def _page(file: TomlFile, table: Mapping[str, Any], pages: Path | None) -> str:
     return str(pages / f"{table['code']}.toml") if pages is not None else ""
 
 
-def _texts(basis: Mapping[str, str] | str) -> Mapping[str, str]:
-    return {"default": basis} if isinstance(basis, str) else basis
+def _by_edition(basis: Mapping[str, str] | str) -> dict[str, str]:
+    """A basis by edition, "" for the one that holds for all."""
+    texts = {"default": basis} if isinstance(basis, str) else basis
+    return {"" if key == "default" else key: text for key, text in texts.items()}
 
 
 def _check(table: Mapping[str, Any], checks: Mapping[str, Check]) -> Check | None:

@@ -33,7 +33,10 @@ class _OutlineLine:
     def __init__(self, text: str, where: str) -> None:
         match = _LINE.fullmatch(text)
         if match is None:
-            raise RuleError(f"{where}: not an outline line (KEY  LABEL | VARIANT [unit]): {text.strip()}")
+            raise RuleError(
+                f"{where}: not an outline line (KEY  LABEL | VARIANT [unit]): {text.strip()}",
+                f"{where}：不是一行表样（键  行名 | 其他写法 [单位]）：{text.strip()}",
+            )
         self.depth = len(match["indent"]) // 2
         self.key = match["key"]
         self.labels = [part.strip() for part in match["labels"].split(" | ")]

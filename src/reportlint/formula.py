@@ -185,7 +185,7 @@ def _numbers(node: Tree[Token] | Token, lookup: Lookup) -> str:
         return f"-{_bracketed(node.children[0], inner[0], ('add', 'sub'))}"
     if node.data == "mul":
         pairs = zip(node.children, inner, strict=True)
-        return " × ".join(_bracketed(child, text, ("add", "sub")) for child, text in pairs)
+        return "×".join(_bracketed(child, text, ("add", "sub")) for child, text in pairs)
     if node.data == "sub":
         return f"{inner[0]} - {_bracketed(node.children[1], inner[1], ('add', 'sub'))}"
     return " + ".join(inner)

@@ -24,6 +24,11 @@ _EXTEND: Final = ("edition", "section", "row")
 _SECTION: Final = (
     "key", "heading", "accepted", "all_of", "any_of", "none_of", "content", "demanded", "parent", "basis", "after",
 )  # fmt: skip
+_SECTION_TYPES: Final[Mapping[str, type | tuple[type, ...]]] = {
+    **dict.fromkeys(("key", "heading", "parent", "basis", "after"), str),
+    **dict.fromkeys(("accepted", "all_of", "any_of", "none_of", "content"), list),
+    "demanded": bool,
+}
 _ROW: Final = ("table", "row", "after", "under")
 _LEAP_YEAR: Final = 2024
 
@@ -41,6 +46,7 @@ def load_pack(path: Path) -> Pack:
     """A pack from its file. Raises RuleError, one line with file, line and key, for what cannot be used."""
     file = read_toml(path)
     file.check_keys((), file.data, _TOP)
+    file.check_types((), file.data, {"name": str, "due": dict})
     if not any(file.data.get(key) for key in _TOP[1:]):
         raise RuleError(
             f"{path}: neither [[rule]] nor [[extend]] nor [due]",
@@ -56,6 +62,7 @@ def load_pack(path: Path) -> Pack:
 def _due(file: TomlFile) -> dict[str, str]:
     due = file.data.get("due", {})
     file.check_keys(("due",), due, ORGANS)
+    file.check_types(("due",), due, dict.fromkeys(ORGANS, str))
     for organ, day in due.items():
         try:
             datetime.date.fromisoformat(f"{_LEAP_YEAR}-{day}")
@@ -81,10 +88,11 @@ def extended(editions: Sequence[Edition], packs: Iterable[Pack]) -> tuple[Editio
     """The editions with what packs add to them. Raises RuleError for what does not fit."""
     found = {edition.name: edition for edition in editions}
     for pack in packs:
-        for at, table in enumerate(pack.file.data.get("extend", ())):
+        for at, table in enumerate(pack.file.tables((), pack.file.data, "extend")):
             keys: Keys = ("extend", at)
             pack.file.check_keys(keys, table, _EXTEND)
             pack.file.need(keys, table, ("edition",))
+            pack.file.check_types(keys, table, {"edition": str})
             name = table["edition"]
             if name not in found:
                 raise pack.file.error((*keys, "edition"), *unknown("edition", "版本", str(name), found))
@@ -93,9 +101,9 @@ def extended(editions: Sequence[Edition], packs: Iterable[Pack]) -> tuple[Editio
 
 
 def _extended(edition: Edition, table: Mapping[str, Any], file: TomlFile, keys: Keys) -> Edition:
-    for at, one in enumerate(table.get("section", ())):
+    for at, one in enumerate(file.tables(keys, table, "section")):
         edition = _with_section(edition, one, file, (*keys, "section", at))
-    for at, one in enumerate(table.get("row", ())):
+    for at, one in enumerate(file.tables(keys, table, "row")):
         edition = _with_row(edition, one, file, (*keys, "row", at))
     return edition
 
@@ -103,6 +111,7 @@ def _extended(edition: Edition, table: Mapping[str, Any], file: TomlFile, keys: 
 def _with_section(edition: Edition, table: Mapping[str, Any], file: TomlFile, keys: Keys) -> Edition:
     file.check_keys(keys, table, _SECTION)
     file.need(keys, table, ("key", "heading"))
+    file.check_types(keys, table, _SECTION_TYPES)
     known = [section.key for section in edition.sections]
     if table["key"] in known:
         raise file.error((*keys, "key"), f"{table['key']} exists", f"{table['key']} 已经存在")
@@ -124,6 +133,7 @@ def _place(table: Mapping[str, Any], name: str, known: Sequence[str], file: Toml
 def _with_row(edition: Edition, table: Mapping[str, Any], file: TomlFile, keys: Keys) -> Edition:
     file.check_keys(keys, table, _ROW)
     file.need(keys, table, ("table", "row"))
+    file.check_types(keys, table, dict.fromkeys(_ROW, str))
     form = edition.form(table["table"])
     if form is None:
         known = [one.key for one in edition.forms]

@@ -82,7 +82,8 @@ class Rule(NamedTuple):
 
     ``messages`` maps a variant name ("" is the plain one) to language to
     template. ``basis`` maps an edition name ("" is the default) to the law or
-    notice. ``editions`` and ``organs`` are empty where the rule is for all.
+    notice, as quoted; ``basis_en`` likewise to what that is in English, {} for
+    no rendering. ``editions`` and ``organs`` are empty where the rule is for all.
     ``check`` is None for rules raised by the engine (family P); ``equations``
     are relations the rule declares beside those of the edition files.
     """
@@ -103,3 +104,4 @@ class Rule(NamedTuple):
     enabled: bool = True
     page: str = ""
     origin: str = ""
+    basis_en: Mapping[str, str] = NOTHING

@@ -17,6 +17,12 @@ _DOTTED: Final = rf"{_KEY}(?:\s*\.\s*{_KEY})*"
 _HEADER: Final = re.compile(rf"\s*(\[\[?)\s*({_DOTTED})\s*\]")
 _PAIR: Final = re.compile(rf"\s*({_DOTTED})\s*=\s*")
 _PART: Final = re.compile(_KEY)
+_KINDS: Final = {
+    str: ('a text, "…"', '文字，如 "…"'),
+    list: ("a list of texts", "文字的列表"),
+    bool: ("true or false", " true 或 false"),
+    dict: ("a table", '表，如 { zh = "…" }'),
+}
 _QUOTES: Final = ('"""', "'''")
 
 
@@ -51,6 +57,26 @@ class TomlFile(NamedTuple):
         for name in table:
             if name not in names:
                 raise self.error((*keys, name), *unknown("key", "项目", name, names))
+
+    def tables(self, keys: Keys, table: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+        """The tables of an array, [] where there is none. Raises RuleError for anything else."""
+        found = table.get(name, [])
+        if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+            header = ".".join(one for one in (*keys, name) if isinstance(one, str))
+            raise self.error((*keys, name), f"write [[{header}]]", f"应写作 [[{header}]]")
+        return found
+
+    def check_types(
+        self, keys: Keys, table: Mapping[str, Any], kinds: Mapping[str, type | tuple[type, ...]]
+    ) -> None:
+        """Raises RuleError for a value of another type than ``kinds`` has for its key."""
+        for name, value in table.items():
+            kind = kinds.get(name)
+            if kind is not None and not isinstance(value, kind):
+                en, zh = _KINDS[kind if isinstance(kind, type) else kind[0]]
+                raise self.error((*keys, name), f"write {en}", f"应写作{zh}")
+            if kind is list and not all(isinstance(one, str) and one for one in value):
+                raise self.error((*keys, name), "write a list of texts", "应写作文字的列表")
 
     def need(self, keys: Keys, table: Mapping[str, Any], names: Iterable[str]) -> None:
         """Raises RuleError for a key that is missing."""
