@@ -20,9 +20,7 @@ from lxml.etree import _Element as Element
 from reportlint.errors import ReadError
 from reportlint.read.docx_names import w
 
-_ZIP: Final = b"PK"
-_OLE: Final = b"\xd0\xcf\x11\xe0"
-_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+ZIP: Final = b"PK"
 _MEGABYTE: Final = 1024 * 1024
 PART_LIMIT: Final = 64 * _MEGABYTE  # of one part of XML
 TOTAL_LIMIT: Final = 512 * _MEGABYTE  # of all that the file holds, pictures too
@@ -33,16 +31,12 @@ _METHODS: Final = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
 _STRICT: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL: Final = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_ZIP_FAULTS: Final = (
+ZIP_FAULTS: Final = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, OverflowError, IndexError,
     NotImplementedError, RuntimeError,
 )  # fmt: skip
 
 NOT_WORD: Final = {"zh": "不是 Word 文档（docx）", "en": "it is not a Word document (docx)"}
-OLD_WORD: Final = {
-    "zh": "是旧版文档（doc）改了扩展名，请用办公软件另存为 docx",
-    "en": "it is an older document (doc) under another name; save it as docx in an office program",
-}
 BROKEN_ZIP: Final = {"zh": "压缩包不完整", "en": "its zip container is broken"}
 BROKEN_XML: Final = {"zh": "文档内容（XML）有错误", "en": "its content (XML) is broken"}
 ENTITIES: Final = {
@@ -71,15 +65,13 @@ def too_large(zh: str, en: str, limit_zh: str, limit_en: str) -> ReadError:
 
 def open_package(data: bytes) -> Package:
     """The parts of a .docx file. Raises ReadError P001."""
-    if data.startswith(_OLE):
-        raise ReadError("P001", "encrypted") if _ENCRYPTED in data else damaged(OLD_WORD)
-    if not data.startswith(_ZIP):
+    if not data.startswith(ZIP):
         raise damaged(NOT_WORD)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _judge_sizes(archive, len(data))
             return _package(archive)
-    except _ZIP_FAULTS as fault:
+    except ZIP_FAULTS as fault:
         raise damaged(BROKEN_ZIP) from fault
 
 
