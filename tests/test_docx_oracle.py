@@ -56,12 +56,12 @@ FORMATS = [
     "decimalEnclosedCircleChinese",
 ]
 STYLES = (
-    '<w:style w:type="paragraph" w:default="1" w:styleId="a"/>'
-    '<w:style w:type="paragraph" w:styleId="h1"><w:basedOn w:val="a"/>'
+    '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="h1"><w:name w:val="h1"/><w:basedOn w:val="a"/>'
     '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
-    '<w:style w:type="paragraph" w:styleId="h2"><w:basedOn w:val="h1"/>'
+    '<w:style w:type="paragraph" w:styleId="h2"><w:name w:val="h2"/><w:basedOn w:val="h1"/>'
     '<w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr></w:style>'
-    '<w:style w:type="paragraph" w:styleId="h3"><w:basedOn w:val="h1"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="h3"><w:name w:val="h3"/><w:basedOn w:val="h1"/></w:style>'
 )
 
 
