@@ -69,13 +69,14 @@ def open_package(data: bytes) -> Package:
         raise damaged(NOT_WORD)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            _judge_sizes(archive, len(data))
+            judge_sizes(archive, len(data))
             return _package(archive)
     except ZIP_FAULTS as fault:
         raise damaged(BROKEN_ZIP) from fault
 
 
-def _judge_sizes(archive: zipfile.ZipFile, packed: int) -> None:
+def judge_sizes(archive: zipfile.ZipFile, packed: int) -> None:
+    """Raises ReadError P001 for an archive that unpacks to more than a document needs."""
     total = sum(member.file_size for member in archive.infolist())
     if total > TOTAL_LIMIT or (total > _RATIO_FREE and total > packed * _RATIO_LIMIT):
         limit = min(TOTAL_LIMIT, max(_RATIO_FREE, packed * _RATIO_LIMIT))
@@ -89,7 +90,7 @@ def _unpacked_too_large(size: int, limit: int) -> ReadError:
 
 def _package(archive: zipfile.ZipFile) -> Package:
     main = next(iter(_related(archive, "", "/officeDocument")), "word/document.xml")
-    root = _part(archive, main)
+    root = read_part(archive, main)
     if root is None or root.tag != w("document"):
         raise damaged(NOT_WORD)
     body = root.find(w("body"))
@@ -97,13 +98,13 @@ def _package(archive: zipfile.ZipFile) -> Package:
         raise damaged(NOT_WORD)
     numbering = next(iter(_related(archive, main, "/numbering")), "word/numbering.xml")
     styles = next(iter(_related(archive, main, "/styles")), "word/styles.xml")
-    return Package(body, _part(archive, numbering), _part(archive, styles))
+    return Package(body, read_part(archive, numbering), read_part(archive, styles))
 
 
 def _related(archive: zipfile.ZipFile, part: str, kind: str) -> list[str]:
     """The names of the parts that a part refers to by that kind of relation."""
     folder, name = posixpath.split(part)
-    root = _part(archive, posixpath.join(folder, "_rels", f"{name}.rels"))
+    root = read_part(archive, posixpath.join(folder, "_rels", f"{name}.rels"))
     if root is None:
         return []
     return [
@@ -113,8 +114,8 @@ def _related(archive: zipfile.ZipFile, part: str, kind: str) -> list[str]:
     ]
 
 
-def _part(archive: zipfile.ZipFile, name: str) -> Element | None:
-    """A part as XML, None where the archive has no such part."""
+def read_part(archive: zipfile.ZipFile, name: str) -> Element | None:
+    """A part as XML, None where the archive has no such part. Raises ReadError P001."""
     try:
         member = archive.getinfo(name)
     except KeyError:
