@@ -50,24 +50,41 @@ def _html(data: bytes, path: str, index: LabelIndex, limits: Limits) -> Source:
     return read_html(_no_other_kind(data), path, index)
 
 
+def _pdf(data: bytes, path: str, index: LabelIndex, limits: Limits) -> Source:
+    from reportlint.read.pdf import read_pdf  # the native library loads only now
+
+    return read_pdf(data, path, index, limits)
+
+
+def _ofd(data: bytes, path: str, index: LabelIndex, limits: Limits) -> Source:
+    if data.startswith(_PDF):
+        return _pdf(data, path, index, limits)
+    from reportlint.read.ofd import read_ofd  # the XML library loads only now
+
+    return read_ofd(data, path, index, limits)
+
+
 _READERS: Final[Mapping[str, Reader]] = MappingProxyType(
     {
         **dict.fromkeys((".txt", ".text", ".md", ".markdown"), _text),
         **dict.fromkeys((".docx", ".doc", ".wps", ".rtf", ".odt"), _office),
         **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml"), _html),
+        ".pdf": _pdf,
+        ".ofd": _ofd,
     }
 )
 # What the bytes of an office document can be besides; any other kind needs an office program.
 _OFFICE_KINDS: Final[Mapping[str, Reader]] = MappingProxyType(
-    {"docx": _docx, "html": _html, "mhtml": _mhtml, "text": _text}
+    {"docx": _docx, "html": _html, "mhtml": _mhtml, "text": _text, "pdf": _pdf, "ofd": _ofd}
 )
 SUFFIXES: Final = frozenset(_READERS)
 # What other kinds of file begin with, whatever their name says: PDF, RTF, zip, old Word.
-_OTHER_KINDS: Final = (b"%PDF-", b"{\\rtf", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_PDF: Final = b"%PDF-"
+_OTHER_KINDS: Final = (_PDF, b"{\\rtf", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 def read_bytes(data: bytes, path: Path, index: LabelIndex, limits: Limits = DEFAULT) -> Source:
-    """A file's bytes as a Source, by suffix; without a suffix it is text.
+    """A file's bytes as a Source, by suffix; without a suffix it is PDF or text.
 
     Raises ReadError P001 for an unsupported or damaged kind, bytes that are
     no text or a document beyond ``limits``, P003 for undecodable bytes.
@@ -77,7 +94,7 @@ def read_bytes(data: bytes, path: Path, index: LabelIndex, limits: Limits = DEFA
     if reader is None:
         if suffix and not _is_no_kind(suffix):
             raise ReadError("P001", "unsupported", suffix=suffix)
-        reader = _text
+        reader = _pdf if data.startswith(_PDF) else _text
     return reader(data, str(path), index, limits)
 
 

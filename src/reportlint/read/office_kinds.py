@@ -18,6 +18,8 @@ WORD: Final = "docx"
 HTML: Final = "html"
 MHTML: Final = "mhtml"
 TEXT: Final = "text"
+PDF: Final = "pdf"
+OFD: Final = "ofd"
 # Only an office program understands these; each value is the suffix that names the kind.
 DOC: Final = ".doc"
 RTF: Final = ".rtf"
@@ -45,7 +47,8 @@ _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _HTML: Final = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|table|div|p)\b", re.I)
 _WORD_XML: Final = re.compile(r"<(?:w:worddocument|pkg:package)\b")
 _MAIL_HEADER: Final = re.compile(r"[A-Za-z-]+:")
-_PDF: Final = b"%PDF-"
+_PDF_HEAD: Final = b"%PDF-"
+_OFD_ROOT: Final = "OFD.xml"
 
 
 def kind_of(data: bytes) -> str:
@@ -56,7 +59,9 @@ def kind_of(data: bytes) -> str:
         return _zip(data)
     if data.startswith(_RTF):
         return RTF
-    if data.startswith(_PDF) or not data.strip(b"\x00 \t\r\n"):
+    if data.startswith(_PDF_HEAD):
+        return PDF
+    if not data.strip(b"\x00 \t\r\n"):
         raise damaged(NO_DOCUMENT)
     return _text(_head(data))
 
@@ -85,7 +90,7 @@ def _zip(data: bytes) -> str:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
             if "mimetype" not in names:
-                return WORD
+                return OFD if _OFD_ROOT in names else WORD
             with archive.open("mimetype") as stream:
                 if stream.read(_HEAD).strip() not in _ODT_TYPES:
                     raise damaged(NO_DOCUMENT)

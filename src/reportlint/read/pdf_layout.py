@@ -1,0 +1,108 @@
+"""The blocks of a PDF file in reading order: printed lines and tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from reportlint.errors import ReadError
+from reportlint.labels import LabelIndex
+from reportlint.read.pdf_cells import TablePart, inside, table_part
+from reportlint.read.pdf_furniture import without_furniture
+from reportlint.read.pdf_grid import Grid, grids
+from reportlint.read.pdf_page import Glyph, Page, text_of
+from reportlint.read.pdf_strips import Strip, strips
+from reportlint.read.pdf_tables import goes_on
+from reportlint.text import fold
+
+_FEW: Final = 20  # characters a page: page numbers and stamps, no report
+_PICTURE: Final = 0.5  # of a page: a picture so large is a scan
+_LOST: Final = 0.05  # of all characters: more without a meaning, and figures may be among them
+_CONTINUED: Final = re.compile(r"[(]?(?:续表?|接上[页表]|上接.{0,6})[一二三四五六七八九十\d]{0,2}[)]?:?")
+
+# A printed line, or the parts of one table on successive pages.
+Block = Strip | tuple[TablePart, ...]
+
+
+def lay_out(pages: Sequence[Page], index: LabelIndex) -> list[Block]:
+    """The blocks of all pages. Raises ReadError P002 where there is no text to read."""
+    tables: list[list[TablePart]] = []
+    lines: list[list[Strip]] = []
+    for page in pages:
+        parts, rest = _apart(page, index)
+        tables.append(parts)
+        lines.append(strips((glyph for glyph in rest if glyph.turned == 0), page.number))
+    text = without_furniture(pages, lines, index)
+    _judge(pages, tables, text)
+    return list(_with_tables_joined(tables, text))
+
+
+def _apart(page: Page, index: LabelIndex) -> tuple[list[TablePart], list[Glyph]]:
+    """The ruled tables of a page, and the characters outside them."""
+    rest = list(page.glyphs)
+    parts: list[TablePart] = []
+    for grid in sorted(grids(page), key=_size):
+        own = [glyph for glyph in rest if inside(glyph, grid)]
+        part = table_part(page.number, grid, own, index) if own else None
+        if part is not None:
+            parts.append(part)
+            taken = set(map(id, own))
+            rest = [glyph for glyph in rest if id(glyph) not in taken]
+    return parts, rest
+
+
+def _size(grid: Grid) -> float:
+    return (grid.columns[-1] - grid.columns[0]) * (grid.rows[-1] - grid.rows[0])
+
+
+def _with_tables_joined(
+    tables: Sequence[Sequence[TablePart]], lines: Sequence[Sequence[Strip]]
+) -> Iterator[Block]:
+    waiting: list[TablePart] = []
+    skipped: list[Strip] = []
+    for parts, own in zip(tables, lines, strict=True):
+        both: list[Strip | TablePart] = [*parts, *own]
+        for block in sorted(both, key=_top):
+            if isinstance(block, TablePart):
+                if waiting and block.page == waiting[-1].page + 1 and goes_on(waiting[-1], block):
+                    waiting.append(block)
+                    skipped = []
+                    continue
+                if waiting:
+                    yield tuple(waiting)
+                yield from skipped
+                waiting, skipped = [block], []
+            elif waiting and block.page > waiting[-1].page and _CONTINUED.fullmatch(fold(text_of(block.run))):
+                skipped.append(block)
+            else:
+                if waiting:
+                    yield tuple(waiting)
+                yield from skipped
+                yield block
+                waiting, skipped = [], []
+    if waiting:
+        yield tuple(waiting)
+    yield from skipped
+
+
+def _top(block: Strip | TablePart) -> float:
+    return block.top if isinstance(block, Strip) else block.grid.rows[0]
+
+
+def _judge(
+    pages: Sequence[Page], tables: Sequence[Sequence[TablePart]], lines: Sequence[Sequence[Strip]]
+) -> None:
+    """Raises ReadError P002 for a scan, and where characters have no meaning."""
+    count = sum(len(strip.run) for own in lines for strip in own)
+    count += sum(len(text) for parts in tables for part in parts for row in part.texts for text in row)
+    lost = sum(page.unmapped for page in pages)
+    if lost > _LOST * (count + lost):
+        raise ReadError("P002", "garbled")
+    scans = sum(page.pictures >= _PICTURE for page in pages)
+    if count < _FEW * len(pages) and (scans * 2 >= len(pages) or (not count and any(map(_is_drawn, pages)))):
+        raise ReadError("P002")
+
+
+def _is_drawn(page: Page) -> bool:
+    return page.pictures > 0 or page.drawn > 0
