@@ -48,17 +48,32 @@ class Ofd:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
-        self._names = {name.lower(): name for name in archive.namelist()}
+        self._names = {_plain(name): name for name in archive.namelist()}
 
     def part(self, name: str) -> Part | None:
         """A part as XML, None where there is none. Raises ReadError P001."""
-        stored = self._names.get(name.lower(), name)
-        root = read_part(self._archive, stored)
-        return Part(posixpath.dirname(stored), root) if root is not None else None
+        root = read_part(self._archive, self._names.get(_plain(name), name))
+        return Part(posixpath.dirname(name), root) if root is not None else None
+
+    def resolved(self, folder: str, place: str) -> str:
+        """A reference as a name in the archive.
+
+        It starts at the top if it begins with a slash, else at the folder of
+        the part that holds it; some programs leave the slash out.
+        """
+        place = place.strip().replace("\\", "/")
+        there, top = (
+            posixpath.normpath(posixpath.join("/", start, place)).lstrip("/") for start in (folder, "")
+        )
+        return there if _plain(there) in self._names else top
 
     def is_encrypted(self) -> bool:
         """True where the standard's encryption leaves its marks."""
         return any(posixpath.basename(name) in _ENCRYPTED for name in self._names)
+
+
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lower()
 
 
 def read_book(ofd: Ofd) -> Book:
@@ -68,16 +83,17 @@ def read_book(ofd: Ofd) -> Book:
     if document is None:
         raise ReadError("P001", "encrypted") if ofd.is_encrypted() else damaged(NO_OFD)
     common = child(document.root, "CommonData")
-    pages = [one for one in child(document.root, "Pages") or () if local(one) == "Page"]
+    listed = child(document.root, "Pages")
+    pages = [one for one in (listed if listed is not None else ()) if local(one) == "Page"]
     if not pages:
         raise damaged(NO_PAGES)
     templates = {
-        one.get("ID", ""): resolved(document.folder, one.get("BaseLoc", ""))
+        one.get("ID", ""): ofd.resolved(document.folder, one.get("BaseLoc", ""))
         for one in (common if common is not None else ())
         if local(one) == "TemplatePage"
     }
     return Book(
-        tuple(resolved(document.folder, one.get("BaseLoc", "")) for one in pages),
+        tuple(ofd.resolved(document.folder, one.get("BaseLoc", "")) for one in pages),
         templates,
         _composites(ofd, document.folder, common),
         page_box(child(common, "PageArea")) or _A4,
@@ -88,13 +104,7 @@ def _document(ofd: Ofd, root: Part) -> Part | None:
     place = child(child(root.root, "DocBody"), "DocRoot")
     if local(root.root) != "OFD" or place is None or not place.text:
         return None
-    return ofd.part(resolved(root.folder, place.text))
-
-
-def resolved(folder: str, place: str) -> str:
-    """A reference as a name in the archive; one that begins with a slash starts at the top."""
-    joined = posixpath.join("/", folder, place.strip().replace("\\", "/"))
-    return posixpath.normpath(joined).lstrip("/")
+    return ofd.part(ofd.resolved(root.folder, place.text))
 
 
 def page_box(area: Element | None) -> Box | None:
@@ -112,7 +122,7 @@ def _composites(ofd: Ofd, folder: str, common: Element | None) -> dict[str, Elem
     found: dict[str, Element] = {}
     for place in common if common is not None else ():
         if local(place) in ("PublicRes", "DocumentRes") and place.text:
-            resources = ofd.part(resolved(folder, place.text))
+            resources = ofd.part(ofd.resolved(folder, place.text))
             found |= composites_in(resources.root if resources is not None else None)
     return found
 

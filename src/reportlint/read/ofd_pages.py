@@ -14,7 +14,7 @@ from reportlint.errors import ReadError
 from reportlint.read.docx_package import BROKEN_ZIP, ZIP, ZIP_FAULTS, damaged, judge_sizes, too_large
 from reportlint.read.limits import Limits
 from reportlint.read.ofd_objects import Drawn, read_objects
-from reportlint.read.ofd_package import NO_OFD, Book, Ofd, Part, composites_in, page_box, read_book, resolved
+from reportlint.read.ofd_package import NO_OFD, Book, Ofd, Part, composites_in, page_box, read_book
 from reportlint.read.ofd_space import POINTS, Box, child, local
 from reportlint.read.pdf_page import Glyph, Page, Rule
 from reportlint.read.pdf_sheet import Sheet
@@ -67,7 +67,7 @@ def _own_composites(part: Part, ofd: Ofd) -> dict[str, Element]:
     found: dict[str, Element] = {}
     for place in part.root:
         if local(place) == "PageRes" and place.text:
-            resources = ofd.part(resolved(part.folder, place.text))
+            resources = ofd.part(ofd.resolved(part.folder, place.text))
             found |= composites_in(resources.root if resources is not None else None)
     return found
 

@@ -59,7 +59,18 @@ def _parts(text: str | None) -> Iterator[tuple[list[tuple[float, float]], bool]]
             if len(part) > 1:
                 yield part, curved
             part, curved = [], False
-        curved = curved or command in _CURVES
-        part.append((values[-2] or 0.0, values[-1] or 0.0))
+        found = [value for value in values if value is not None]
+        if command in _CURVES:
+            curved = True
+            part.extend(_bulge(command, found))
+        part.append((found[-2], found[-1]))
     if len(part) > 1:
         yield part, curved
+
+
+def _bulge(command: str, values: Sequence[float]) -> list[tuple[float, float]]:
+    """Points between which a curve may swing out on its way."""
+    if command == "A":
+        (wide, high), (x, y) = values[:2], values[-2:]
+        return [(x - wide, y - high), (x + wide, y + high)]
+    return list(zip(values[:-2:2], values[1:-2:2], strict=True))
