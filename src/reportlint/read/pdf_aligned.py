@@ -11,7 +11,8 @@ from reportlint.read.pdf_paragraphs import Margins
 from reportlint.read.pdf_strips import Strip
 from reportlint.text import columns_on_screen
 
-_COLUMN_GAP: Final = 0.9  # of a line's height: what stands further apart may be two columns
+_WORD_GAP: Final = 0.35  # of a line's height: what stands further apart may be two words
+_COLUMN_GAP: Final = 0.9  # what stands so far apart may be two columns
 _MOST: Final = 400  # blanks in a row
 
 
@@ -31,9 +32,9 @@ def _line(strip: Strip, left: float, half: float) -> Run:
         if glyph.box is None:  # a blank that says only that there is a gap
             continue
         gap = glyph.x0 - last
-        if gap > _COLUMN_GAP * strip.size:
+        if gap > _WORD_GAP * strip.size:
             wanted = round((glyph.x0 - left) / half) - width
-            blanks = min(max(wanted, 2), _MOST)
+            blanks = min(max(wanted, 2 if gap > _COLUMN_GAP * strip.size else 1), _MOST)
             run.extend(put_in(" " * blanks))
             width += blanks
         elif run and gap > strip.size / 4 and glyph.char.isascii() and run[-1].char.isascii():
