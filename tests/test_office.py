@@ -308,6 +308,14 @@ def test_old_formats_give_the_findings_of_the_text(
 
 
 @real
+def test_the_mark_of_a_password_is_where_it_is_looked_for(office: Path, catalog: Catalog) -> None:
+    data = bytearray((office / "2021.doc").read_bytes())
+    header = next(at for at in range(512, len(data), 512) if data[at : at + 2] == b"\xec\xa5")
+    data[header + 11] |= 1
+    assert "password" in reason(bytes(data), "x.doc", catalog)[0]
+
+
+@real
 def test_nothing_is_fetched(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     """A picture and a part of the text lie on a server: it is never asked."""
     monkeypatch.setenv("NO_PROXY", "*")
