@@ -97,6 +97,11 @@ def test_a_new_word_document_under_an_old_name_is_read(name: str, lint: Lint, ca
     assert said(check(word_of(report), name, catalog)) == said(lint(report.text))
 
 
+def test_a_pdf_file_under_the_name_doc_is_read_as_one(catalog: Catalog) -> None:
+    assert "PDF" in reason(b"%PDF-1.7", "x.doc", catalog)[0]
+    assert "PDF" in reason(b"%PDF-1.7", "x.ofd", catalog)[0]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_a_text_or_a_web_page_under_the_name_doc_is_read(encoding: str, lint: Lint, catalog: Catalog) -> None:
     found = check(TEXT.encode(encoding), "x.doc", catalog)
@@ -134,11 +139,10 @@ def test_a_page_in_one_file_without_a_page_is_damaged(catalog: Catalog) -> None:
     [
         b"",
         bytes(4096),
-        b"%PDF-1.7",
         OLE + bytes(504) + "Workbook".encode("utf-16-le"),
         zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet"),
     ],
-    ids=["empty", "zeros", "pdf", "spreadsheet", "odf spreadsheet"],
+    ids=["empty", "zeros", "spreadsheet", "odf spreadsheet"],
 )
 def test_what_is_no_document_is_said_to_be_none(data: bytes, catalog: Catalog) -> None:
     assert "no document of a word processor" in reason(data, "x.doc", catalog)[0]
