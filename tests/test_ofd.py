@@ -191,7 +191,11 @@ def test_characters_may_be_turned_alone() -> None:
 def test_what_is_not_shown_is_left_out() -> None:
     hidden = text(code("甲"), 'Visible="false"') + text(code("乙"), boundary="300 20 9 9")
     assert places(hidden + text("") + text(code("")) + text(code("丙\n"))) == [("丙", 20, 22.6)]
-    assert places(text(code("丁"), boundary="nan 0 1 1") + text(code("戊"), boundary="1 2 3")) == []
+
+
+def test_text_is_kept_where_its_boundary_makes_no_sense() -> None:
+    for boundary, left in (("20 20 -1 4", 20), ("20 20", 20), ("nan 0 1 1", 0), ("", 0)):
+        assert [x for _, x, _ in places(text(code("甲"), boundary=boundary))] == [left]
 
 
 def test_bold_print_is_read_once() -> None:

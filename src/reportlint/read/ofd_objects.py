@@ -46,11 +46,10 @@ def read_objects(parent: Element, drawn: Drawn, outer: Matrix = _SAME, depth: in
             if depth < _DEPTH_LIMIT:
                 read_objects(one, drawn, outer, depth + 1)
             continue
-        own = placed(one)
         if name == "ImageObject":
             drawn.pictures.extend(_picture(one, outer))
-        elif own is not None:
-            _object(one, name, own.then(outer), drawn, depth)
+        else:
+            _object(one, name, placed(one).then(outer), drawn, depth)
 
 
 def _object(one: Element, name: str, place: Matrix, drawn: Drawn, depth: int) -> None:

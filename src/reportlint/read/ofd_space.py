@@ -98,14 +98,12 @@ def box_of(text: str | None) -> Box | None:
     return Box(found[0], found[1], found[0] + found[2], found[1] + found[3])
 
 
-def placed(element: Element) -> Matrix | None:
+def placed(element: Element) -> Matrix:
     """What carries an object's own space to that around it: its matrix, then its boundary's corner."""
-    box = box_of(element.get("Boundary"))
-    if box is None:
-        return None
+    x, y = (*numbers(element.get("Boundary"), 2), 0.0, 0.0)[:2]
     written = numbers(element.get("CTM"), 6)
     own = Matrix(*written) if len(written) == 6 else Matrix()
-    return own._replace(e=own.e + box.x0, f=own.f + box.y0)
+    return own._replace(e=own.e + x, f=own.f + y)
 
 
 def around(points: list[tuple[float, float]]) -> Box:

@@ -22,12 +22,13 @@ from typing import Final
 from reportlint.errors import ReadError
 from reportlint.read.docx_package import damaged, too_large
 from reportlint.read.limits import Limits
+from reportlint.read.office_kinds import DOC, ODT, RTF, XML
 
 _NAMES: Final = ("soffice", "libreoffice")
 USUAL_PLACES: Final = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-    r"C:\Program Files\LibreOffice\program\soffice.exe",
-    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
+    r"C:\Program Files\LibreOffice\program\soffice.com",
+    r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
     "/usr/lib/libreoffice/program/soffice",
     "/opt/libreoffice/program/soffice",
 )
@@ -42,6 +43,12 @@ _OPTIONS: Final = (
 _CANNOT: Final = {
     "zh": "LibreOffice 打不开它",
     "en": "LibreOffice cannot open it",
+}
+_KINDS: Final = {
+    DOC: {"zh": "旧版 Word 或 WPS 文档（doc、wps）", "en": "an old Word or WPS document (doc, wps)"},
+    RTF: {"zh": "RTF 文档", "en": "an RTF document"},
+    ODT: {"zh": "ODT 文档", "en": "an ODT document"},
+    XML: {"zh": "Word 2003 的 XML 文档", "en": "an XML document of Word 2003"},
 }
 _MEGABYTE: Final = 1024 * 1024
 _GRACE: Final = 10  # seconds that a killed process may take to go
@@ -63,14 +70,14 @@ _ITEM: Final = (
 
 
 def to_docx(data: bytes, suffix: str, limits: Limits) -> bytes:
-    """A document as the bytes of a .docx file; ``suffix`` names its kind.
+    """A document as the bytes of a .docx file; ``suffix`` is its kind (``office_kinds``).
 
     Raises ReadError P001 without LibreOffice, for a file that it cannot open,
     and beyond the limits of time and size.
     """
     program = find_program()
     if program is None:
-        raise ReadError("P001", "no_office", suffix=suffix)
+        raise ReadError("P001", "no_office", kind=_KINDS[suffix])
     with tempfile.TemporaryDirectory(prefix="reportlint-", ignore_cleanup_errors=True) as folder:
         place = Path(folder)
         profile = place / "profile" / "user"
