@@ -26,6 +26,24 @@ def _docx(data: bytes, path: str, index: LabelIndex, limits: Limits) -> Source:
     return read_docx(data, path, index)
 
 
+def _mhtml(data: bytes, path: str, index: LabelIndex, limits: Limits) -> Source:
+    from reportlint.read.mhtml import read_mhtml  # each reader loads where it is needed
+
+    return read_mhtml(data, path, index)
+
+
+def _office(data: bytes, path: str, index: LabelIndex, limits: Limits) -> Source:
+    from reportlint.read.office_kinds import kind_of  # it needs the XML library's module
+
+    kind = kind_of(data)
+    reader = _OFFICE_KINDS.get(kind)
+    if reader is not None:
+        return reader(data, path, index, limits)
+    from reportlint.read.office import read_office  # starting programs is for old documents only
+
+    return read_office(data, path, index, limits, kind)
+
+
 def _html(data: bytes, path: str, index: LabelIndex, limits: Limits) -> Source:
     from reportlint.read.html import read_html  # each reader loads where it is needed
 
@@ -38,13 +56,26 @@ def _pdf(data: bytes, path: str, index: LabelIndex, limits: Limits) -> Source:
     return read_pdf(data, path, index, limits)
 
 
+def _ofd(data: bytes, path: str, index: LabelIndex, limits: Limits) -> Source:
+    if data.startswith(_PDF):
+        return _pdf(data, path, index, limits)
+    from reportlint.read.ofd import read_ofd  # the XML library loads only now
+
+    return read_ofd(data, path, index, limits)
+
+
 _READERS: Final[Mapping[str, Reader]] = MappingProxyType(
     {
         **dict.fromkeys((".txt", ".text", ".md", ".markdown"), _text),
-        ".docx": _docx,
+        **dict.fromkeys((".docx", ".doc", ".wps", ".rtf", ".odt"), _office),
         **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml"), _html),
         ".pdf": _pdf,
+        ".ofd": _ofd,
     }
+)
+# What the bytes of an office document can be besides; any other kind needs an office program.
+_OFFICE_KINDS: Final[Mapping[str, Reader]] = MappingProxyType(
+    {"docx": _docx, "html": _html, "mhtml": _mhtml, "text": _text, "pdf": _pdf, "ofd": _ofd}
 )
 SUFFIXES: Final = frozenset(_READERS)
 # What other kinds of file begin with, whatever their name says: PDF, RTF, zip, old Word.
