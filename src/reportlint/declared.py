@@ -59,6 +59,7 @@ def _rule(table: Mapping[str, Any], checks: Mapping[str, Check], pages: Path | N
         enabled=table.get("enabled", True),
         page=str(pages / f"{code}.toml") if pages is not None else "",
         origin=where,
+        needs_text=table.get("needs_text", False),
     )
 
 

@@ -24,6 +24,7 @@ from reportlint.sections import bind_sections
 from reportlint.settings import Settings
 from reportlint.stamp import fingerprinted, message_hit, stamp, stamp_of
 from reportlint.unread import doubts_of, is_no_report
+from reportlint.workbook import holds_only_tables, named_beside, sheet_title
 
 _LEVELS: Final = (Level.ERROR, Level.WARNING, Level.NOTE)
 
@@ -62,8 +63,12 @@ def read_data(data: bytes, path: Path, catalog: Catalog, settings: Settings) -> 
 def build_report(source: Source, document: Document, catalog: Catalog, settings: Settings) -> Report:
     """The report that a document holds, bound to its edition."""
     title = find_title(document)
-    agency = full_agency(title, document)
-    year = settings.year or report_year(title, document)
+    tables_only = bool(source.sheets) and holds_only_tables(document, catalog.editions)
+    beside = named_beside(source) if tables_only else None
+    if tables_only and title is None:
+        title = sheet_title(document)
+    agency = full_agency(title, document) or full_agency(beside, document)
+    year = settings.year or report_year(title, document) or (beside.year if beside else None)
     first = choose_edition(catalog.editions, settings.edition, year, (), document)
     grids, lost = bind_tables(document, catalog.forms, first.edition.name, catalog.labels)
     chosen = choose_edition(catalog.editions, settings.edition, year, grids, document)
@@ -85,6 +90,7 @@ def build_report(source: Source, document: Document, catalog: Catalog, settings:
         passages=read_passages(document, source),
         due=settings.due,
         editions=catalog.editions,
+        tables_only=tables_only,
     )
 
 
@@ -111,6 +117,9 @@ def run_rules(rules: Sequence[Rule], report: Report) -> tuple[list[Broken], int,
             continue
         if rule.editions and report.edition is UNKNOWN:
             undecided.append(Undecided(rule.code, "edition"))
+            continue
+        if rule.needs_text and report.tables_only:
+            undecided.append(Undecided(rule.code, "text"))
             continue
         try:
             hits, reason = _run(rule, report)

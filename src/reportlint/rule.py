@@ -84,6 +84,8 @@ class Rule(NamedTuple):
     notice. ``editions`` and ``organs`` are empty where the rule is for all.
     ``check`` is None for rules raised by the engine (family P); ``equations``
     are relations the rule declares beside those of the edition files.
+    ``needs_text``: the rule judges the report's text and cannot tell where
+    only its tables were given.
     """
 
     code: str
@@ -102,3 +104,4 @@ class Rule(NamedTuple):
     enabled: bool = True
     page: str = ""
     origin: str = ""
+    needs_text: bool = False

@@ -57,7 +57,11 @@ def _found_at(place: Mapping[str, str], origin: Origin, span: Span) -> Mapping[s
     where = dict(origin.place)
     if origin.cells:
         cell = max(bisect_right(origin.cells, span.column), 1)
-        where = {"zh": f"{where['zh']} 第 {cell} 列", "en": f"{where['en']}, column {cell}"}
+        if origin.names:
+            name = origin.names[cell - 1]
+            where = {"zh": f"{where['zh']} {name} 单元格", "en": f"{where['en']}, cell {name}"}
+        else:
+            where = {"zh": f"{where['zh']} 第 {cell} 列", "en": f"{where['en']}, column {cell}"}
     named = {"zh": f"{place['zh']}（{where['zh']}）", "en": f"{place['en']} ({where['en']})"}
     return named if place["zh"] else where
 

@@ -1,6 +1,6 @@
 """A .docx file opened: a bounded zip of XML parts, of which three are read.
 
-Sizes are judged before anything is unpacked, and no part is unpacked beyond
+The zip and its XML are bounded in the same way for workbooks. Sizes are judged before anything is unpacked, and no part is unpacked beyond
 what it declares. XML with a document type, and so with entities, is refused.
 """
 
@@ -33,7 +33,7 @@ _METHODS: Final = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
 _STRICT: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL: Final = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_ZIP_FAULTS: Final = (
+ZIP_FAULTS: Final = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, OverflowError, IndexError,
     NotImplementedError, RuntimeError,
 )  # fmt: skip
@@ -77,13 +77,14 @@ def open_package(data: bytes) -> Package:
         raise damaged(NOT_WORD)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            _judge_sizes(archive, len(data))
+            judge_sizes(archive, len(data))
             return _package(archive)
-    except _ZIP_FAULTS as fault:
+    except ZIP_FAULTS as fault:
         raise damaged(BROKEN_ZIP) from fault
 
 
-def _judge_sizes(archive: zipfile.ZipFile, packed: int) -> None:
+def judge_sizes(archive: zipfile.ZipFile, packed: int) -> None:
+    """Refuse what would unpack to too much. Raises ReadError P001 too_large."""
     total = sum(member.file_size for member in archive.infolist())
     if total > TOTAL_LIMIT or (total > _RATIO_FREE and total > packed * _RATIO_LIMIT):
         limit = min(TOTAL_LIMIT, max(_RATIO_FREE, packed * _RATIO_LIMIT))
@@ -96,33 +97,41 @@ def _unpacked_too_large(size: int, limit: int) -> ReadError:
 
 
 def _package(archive: zipfile.ZipFile) -> Package:
-    main = next(iter(_related(archive, "", "/officeDocument")), "word/document.xml")
-    root = _part(archive, main)
+    main = next(iter(related(archive, "", "/officeDocument")), "word/document.xml")
+    root = part(archive, main)
     if root is None or root.tag != w("document"):
         raise damaged(NOT_WORD)
     body = root.find(w("body"))
     if body is None:
         raise damaged(NOT_WORD)
-    numbering = next(iter(_related(archive, main, "/numbering")), "word/numbering.xml")
-    styles = next(iter(_related(archive, main, "/styles")), "word/styles.xml")
-    return Package(body, _part(archive, numbering), _part(archive, styles))
+    numbering = next(iter(related(archive, main, "/numbering")), "word/numbering.xml")
+    styles = next(iter(related(archive, main, "/styles")), "word/styles.xml")
+    return Package(body, part(archive, numbering), part(archive, styles))
 
 
-def _related(archive: zipfile.ZipFile, part: str, kind: str) -> list[str]:
+def related(archive: zipfile.ZipFile, source: str, kind: str) -> list[str]:
     """The names of the parts that a part refers to by that kind of relation."""
-    folder, name = posixpath.split(part)
-    root = _part(archive, posixpath.join(folder, "_rels", f"{name}.rels"))
+    return [name for _, name in relations(archive, source, kind)]
+
+
+def relations(archive: zipfile.ZipFile, source: str, kind: str) -> list[tuple[str, str]]:
+    """``(id, name)`` of the parts that a part refers to by that kind of relation."""
+    folder, name = posixpath.split(source)
+    root = part(archive, posixpath.join(folder, "_rels", f"{name}.rels"))
     if root is None:
         return []
     return [
-        posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/")
+        (
+            one.get("Id", ""),
+            posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/"),
+        )
         for one in root.iter(_RELATION)
         if one.get("Type", "").endswith(kind) and one.get("TargetMode") != "External"
     ]
 
 
-def _part(archive: zipfile.ZipFile, name: str) -> Element | None:
-    """A part as XML, None where the archive has no such part."""
+def part(archive: zipfile.ZipFile, name: str) -> Element | None:
+    """A part as XML, None where the archive has no such part. Raises ReadError P001."""
     try:
         member = archive.getinfo(name)
     except KeyError:
