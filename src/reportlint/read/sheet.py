@@ -27,7 +27,6 @@ _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _BETWEEN: Final = " | "
 _EDGES: Final = " \t\r\n\u3000\xa0"
 _NAMES_REPORT: Final = re.compile(r"信息公开|政务公开")
-UNCOUNTED: Final = "formulas"  # the message variant of P005
 _NOT_WORKBOOK: Final = {
     "zh": "不是电子表格（xlsx、xls、et）",
     "en": "it is not a workbook (xlsx, xls, et)",
@@ -93,7 +92,6 @@ class _Lines:
 
     def _table(self, area: Area, place: dict[str, str]) -> None:
         rows = []
-        uncounted = False
         for sheet_row in area.rows:
             fields = sheet_row.fields
             texts = {field.column: one_line(field.text) for field in fields}
@@ -102,9 +100,8 @@ class _Lines:
             self.lines.append(line)
             names = tuple(address(fields[0].row, column) for column in area.columns)
             self.origins.append(Origin(None, place, tuple(cell.span.column for cell in cells), names))
-            uncounted = uncounted or any(field.uncounted for field in fields)
         first = next(cell.span for cell in rows[0].cells if cell.text)
-        self.items.append(TableBlock(tuple(rows), first, UNCOUNTED if uncounted else ""))
+        self.items.append(TableBlock(tuple(rows), first))
 
 
 def _speaks(sheet: Sheet, index: LabelIndex) -> bool:
@@ -188,4 +185,5 @@ def _blank(field: Field) -> Span:
 def _span(field: Field) -> Span:
     """Where the words of a field stand, cut at the end of its first line."""
     left = len(field.text) - len(field.text.lstrip(_EDGES))
-    return span_of(field.marks, left, max(len(field.text.rstrip(_EDGES)), left + 1))
+    first_line = re.split("[\r\n]", field.text[left:], maxsplit=1)[0]
+    return span_of(field.marks, left, left + len(first_line.rstrip(_EDGES)))

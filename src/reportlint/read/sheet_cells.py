@@ -14,14 +14,14 @@ CELL_LIMIT: Final = 100_000
 class Field(NamedTuple):
     """A filled cell. Rows and columns are 1-based, those of the sheet.
 
-    ``uncounted``: a formula whose result is not stored. ``marks`` tells where
-    the text stands in a file that has lines; it is empty for workbooks.
+    A formula whose result is not stored is its own text, with the = in front.
+    ``marks`` tells where the text stands in a file that has lines; it is empty
+    for workbooks.
     """
 
     row: int
     column: int
     text: str
-    uncounted: bool = False
     marks: Marks = ()
 
 

@@ -7,6 +7,7 @@ the forms tell them apart.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -128,7 +129,7 @@ def _closed(rows: Sequence[SheetRow], index: LabelIndex) -> Iterator[Words | Are
     while last > first and _is_around(rows[last - 1], index):
         last -= 1
     yield from (Words(row.fields) for row in rows[:first])
-    yield _area(rows[first:last])
+    yield from _side_by_side(rows[first:last], index)
     yield from (Words(row.fields) for row in rows[last:])
 
 
@@ -149,6 +150,40 @@ def _unknown(rows: Sequence[SheetRow]) -> Iterator[Words | Area]:
         yield from (Words(row.fields) for row in rows)
     else:
         yield made
+
+
+def _side_by_side(rows: Sequence[SheetRow], index: LabelIndex) -> Iterator[Area]:
+    """The tables that stand beside one another, parted by blank columns; each has its own row labels."""
+    columns = _area(rows).columns
+    groups: list[list[int]] = [[columns[0]]]
+    for before, column in itertools.pairwise(columns):
+        if column == before + 1:
+            groups[-1].append(column)
+        else:
+            groups.append([column])
+    starts = [group[0] for group in groups if _has_own_labels(rows, group, index)]
+    if len(starts) < 2:
+        yield _area(rows)
+        return
+    for first, after in itertools.pairwise((min(columns), *starts[1:], columns[-1] + 1)):
+        own = [_within(row, first, after) for row in rows]
+        yield _area([row for row in own if row.fields])
+
+
+def _has_own_labels(rows: Sequence[SheetRow], group: Sequence[int], index: LabelIndex) -> bool:
+    """True where some row begins with a row label in these columns and has a figure there."""
+    for row in rows:
+        own = [field for field in row.fields if group[0] <= field.column <= group[-1]]
+        labelled = own and own[0].column == group[0] and ROW in index.roles(one_line(own[0].text))
+        if labelled and any(text_class(one.text) == FIGURE for one in own[1:]):
+            return True
+    return False
+
+
+def _within(row: SheetRow, first: int, after: int) -> SheetRow:
+    fields = tuple(field for field in row.fields if first <= field.column < after)
+    blanks = tuple(field for field in row.blanks if first <= field.column < after)
+    return SheetRow(fields, row.apart, blanks)
 
 
 def _area(rows: Sequence[SheetRow]) -> Area:

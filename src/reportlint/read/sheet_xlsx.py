@@ -171,11 +171,11 @@ def _cells(root: Element, book: _Book, before: int) -> dict[int, dict[int, Field
         column = 0
         for one in row.iterfind("{*}c"):
             column = _column(one.get("r")) or column + 1
-            text, uncounted = _value(one, book)
+            text = _value(one, book)
             if not text or (text == "0" and not zeros) or column > _COLUMNS:
                 continue
             count = checked_size(count + 1)
-            cells.setdefault(number, {})[column] = Field(number, column, text, uncounted)
+            cells.setdefault(number, {})[column] = Field(number, column, text)
     return cells
 
 
@@ -189,30 +189,31 @@ def _column(cell: str | None) -> int | None:
     return column
 
 
-def _value(cell: Element, book: _Book) -> tuple[str, bool]:
-    """``(what the cell shows, True for a formula without a stored result)``."""
+def _value(cell: Element, book: _Book) -> str:
+    """What the cell shows; of a formula without a stored result the formula."""
     kind = cell.get("t", "n")
     formula = cell.find("{*}f")
     inline = cell.find("{*}is")
     if kind == "inlineStr" and inline is not None:
-        return _text(inline), False
+        return _text(inline)
     value = cell.find("{*}v")
     stored = (value.text or "") if value is not None else ""
     if not stored.strip():
-        uncounted = formula is not None and (value is None or kind != "str")
-        return (f"={formula.text or ''}", True) if formula is not None and uncounted else ("", False)
+        if formula is None or (value is not None and kind == "str"):
+            return ""
+        return f"={formula.text or '……'}"
     style = _number(cell.get("s"), 0, 10**8)
     code = book.formats[style] if style is not None and style < len(book.formats) else GENERAL
     if kind == "n":
-        return shown(stored, code, book.from_1904), False
+        return shown(stored, code, book.from_1904)
     if kind == "b":
-        return ("TRUE" if stored.strip() in _TRUE else "FALSE"), False
+        return "TRUE" if stored.strip() in _TRUE else "FALSE"
     if kind == "s":
         at = _number(stored.strip(), 0, len(book.texts) - 1)
         stored = book.texts[at] if at is not None else ""
     elif kind == "str":
         stored = _ESCAPED.sub(_escaped, stored)
-    return ("" if hides_text(code) and kind != "e" else stored), False
+    return "" if hides_text(code) and kind != "e" else stored
 
 
 def _hidden_rows(root: Element) -> frozenset[int]:
