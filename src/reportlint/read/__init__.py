@@ -20,6 +20,12 @@ def _text(data: bytes, path: str, index: LabelIndex, limits: Limits) -> Source:
     return read_text(_no_other_kind(data), path, index)
 
 
+def _markdown(data: bytes, path: str, index: LabelIndex, limits: Limits) -> Source:
+    from reportlint.read.markdown import read_markdown  # each reader loads where it is needed
+
+    return read_markdown(_no_other_kind(data), path, index)
+
+
 def _docx(data: bytes, path: str, index: LabelIndex, limits: Limits) -> Source:
     from reportlint.read.docx import read_docx  # the XML library loads only now
 
@@ -59,7 +65,8 @@ def _table_text(data: bytes, path: str, index: LabelIndex, limits: Limits) -> So
 
 _READERS: Final[Mapping[str, Reader]] = MappingProxyType(
     {
-        **dict.fromkeys((".txt", ".text", ".md", ".markdown"), _text),
+        **dict.fromkeys((".txt", ".text"), _text),
+        **dict.fromkeys((".md", ".markdown"), _markdown),
         ".docx": _docx,
         **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml"), _html),
         **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".et"), _workbook),
