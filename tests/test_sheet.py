@@ -14,7 +14,7 @@ from reportlint.findings import FileResult, Finding
 from reportlint.plugins import Catalog
 from reportlint.settings import Settings
 from reports import EDITIONS, FAMILIES, GeneratedReport, composed, drop_row, make, replace_cell
-from reports.books import Grid, book, old_book, pages, table_text, whole
+from reports.books import LAYOUTS, Grid, book, old_book, pages, table_text, whole
 
 ROOT = Path(__file__).parent.parent
 KINDS = [(edition, family) for edition in EDITIONS for family in (FAMILIES if edition == "2008" else (None,))]
@@ -110,15 +110,18 @@ def test_a_report_typed_into_a_sheet_gives_the_findings_of_its_text(
         assert bound(sheet) == bound(text)
 
 
-@pytest.mark.parametrize("titled", [True, False])
+@pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize(("edition", "family"), KINDS)
 def test_tables_alone_are_judged_and_nothing_is_said_of_their_text(
-    edition: str, family: str | None, titled: bool, lint: Lint, lint_book: LintBook, catalog: Catalog
+    edition: str, family: str | None, layout: str, lint: Lint, lint_book: LintBook, catalog: Catalog
 ) -> None:
-    for report in (make(edition, "bars", 3, family=family), faulty(edition, family, 4)):
+    for titled, report in (
+        (True, make(edition, "bars", 3, family=family)),
+        (False, faulty(edition, family, 4)),
+    ):
         text = lint(report.text)
         name = "x.xlsx" if titled else f"{report.title}.xlsx"
-        sheet = lint_book(book(pages(report, titled)), name)
+        sheet = lint_book(book(pages(report, layout, titled)), name)
         assert said(sheet, "AT") == said(text, "AT")
         assert {finding.code[0] for finding in sheet.findings} <= {"A", "T"}
         assert bound(sheet) == bound(text)

@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from . import GeneratedReport, composed
-from .blocks import Block, Tables, Title
+from .blocks import Block, Heading, Tables, Title
 from .choices import Choices
 from .sheets import FILL, C, Sheet
 from .word import extent, texts
@@ -46,23 +46,49 @@ def whole(before: Sequence[Sheet], blocks: Sequence[Block], choices: Choices) ->
             for grid in grids(block.sheets):
                 rows += [*grid, []]
         else:
-            rows += [[C(text), *[FILL] * (WIDE - 1)] for text in texts(block, choices)]
+            rows += [line(text) for text in texts(block, choices)]
     return rows
 
 
-def pages(report: GeneratedReport, title: bool = True) -> list[tuple[str, Grid]]:
-    """Only the tables, those of a section on a sheet of its own; the first one may carry the title."""
+def pages(report: GeneratedReport, layout: str = "sections", title: bool = True) -> list[tuple[str, Grid]]:
+    """Only the tables, in one of LAYOUTS; the first sheet may carry the title.
+
+    ``sections``: the tables of a section on a sheet; ``one``: all on one sheet,
+    blank rows between; ``tight``: without blank rows; ``headed``: under the
+    headings of their sections; ``named``: each on a sheet that has its caption
+    for a name and does not print it.
+    """
     choices, _, _, blocks = composed(report.recipe)
     made: list[tuple[str, Grid]] = []
-    heads = [text for block in blocks if isinstance(block, Title) for text in texts(block, choices)]
+    rows: Grid = [line("".join(heads(blocks, choices)))] if title else []
+    above = ""
     for block in blocks:
         if not isinstance(block, Tables):
+            above = "".join(texts(block, choices)).strip() if isinstance(block, Heading) else above
             continue
-        rows: Grid = [[C("".join(heads)), *[FILL] * (WIDE - 1)]] if title and not made else []
-        for grid in grids(block.sheets):
-            rows += [*grid, []]
-        made.append((f"表{len(made) + 1}", rows))
-    return made
+        rows += [line(above)] if layout == "headed" and len(above) < 40 else []
+        for sheet, grid in zip(block.sheets, grids(block.sheets, layout != "named"), strict=True):
+            rows += [*grid, []] if layout != "tight" else grid
+            if layout == "named":
+                made.append((sheet.caption or f"表{len(made) + 1}", rows))
+                rows = []
+        if layout == "sections":
+            made.append((f"表{len(made) + 1}", rows))
+            rows = []
+    return made if not rows else [*made, ("Sheet1", rows)]
+
+
+LAYOUTS = ("sections", "one", "tight", "headed", "named")
+
+
+def heads(blocks: Sequence[Block], choices: Choices) -> list[str]:
+    """The lines of the title."""
+    return [text for block in blocks if isinstance(block, Title) for text in texts(block, choices)]
+
+
+def line(text: str) -> list[C]:
+    """A row of one merged cell."""
+    return [C(text), *[FILL] * (WIDE - 1)]
 
 
 def book(sheets: Sequence[tuple[str, Grid]], numbers: bool = True, left: int = 0, top: int = 0) -> bytes:

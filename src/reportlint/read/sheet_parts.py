@@ -48,19 +48,36 @@ def parts_of(rows: Sequence[SheetRow], index: LabelIndex) -> Iterator[Words | Ar
 
 
 def _parts(rows: Sequence[SheetRow], index: LabelIndex) -> Iterator[Words | Area]:
-    area: list[SheetRow] = []
+    met = _Met()
     for at, row in enumerate(rows):
         after = rows[at + 1] if at + 1 < len(rows) and not rows[at + 1].apart else None
-        if area and (row.apart or _is_header(row, index)) and not _goes_on(area, row, index):
-            yield from _closed(area, index)
-            area = []
-        if _is_table_row(row, after, bool(area), index):
-            area.append(row)
+        if met.rows and _begins_anew(met, row, index):
+            yield from _closed(met.rows, index)
+            met = _Met()
+        if _is_table_row(row, after, bool(met.rows), index):
+            met.add(row, index)
             continue
-        yield from _closed(area, index)
-        area = []
+        yield from _closed(met.rows, index)
+        met = _Met()
         yield Words(row.fields)
-    yield from _closed(area, index)
+    yield from _closed(met.rows, index)
+
+
+class _Met:
+    """The rows of a table met so far; ``forms`` have rows with their labels, ``figures``: one holds a figure."""
+
+    __slots__ = ("figures", "forms", "rows")
+
+    def __init__(self) -> None:
+        self.rows: list[SheetRow] = []
+        self.forms: set[tuple[str, str]] = set()
+        self.figures = False
+
+    def add(self, row: SheetRow, index: LabelIndex) -> None:
+        """One more row."""
+        self.rows.append(row)
+        self.forms |= _forms(row, index)
+        self.figures = self.figures or _has_figure(row)
 
 
 # --- rows -------------------------------------------------------------------------------
@@ -84,13 +101,28 @@ def _is_header(row: SheetRow, index: LabelIndex) -> bool:
     return bool(_roles(row, index) & {COLUMN, HEAD})
 
 
-def _goes_on(area: Sequence[SheetRow], row: SheetRow, index: LabelIndex) -> bool:
-    """True where a row belongs to the table above it, though blank rows or its look part them."""
+def _forms(row: SheetRow, index: LabelIndex) -> frozenset[tuple[str, str]]:
+    """The forms that have a row with one of these labels, each with its edition."""
+    return frozenset(
+        (ref.edition, ref.form)
+        for field in row.fields
+        for ref in index.find(one_line(field.text))
+        if ref.role in (ROW, GROUP)
+    )
+
+
+def _begins_anew(met: _Met, row: SheetRow, index: LabelIndex) -> bool:
+    """True where a row does not belong to the table above it."""
     if _is_header(row, index):
-        return not any(_has_figure(one) for one in area)  # one more row of the same header
-    if len(row.fields) == 1:
-        return bool(_roles(row, index) & {ROW}) and not is_heading(fold(row.fields[0].text).strip(), index)
-    return bool(_roles(row, index) & {ROW, GROUP})
+        return met.figures  # else it is one more row of the same header
+    forms = _forms(row, index)
+    if row.apart and len(row.fields) == 1:
+        text = one_line(row.fields[0].text)
+        return ROW not in index.roles(text) or is_heading(fold(text).strip(), index)
+    if row.apart:
+        return not forms & met.forms
+    labels_only = len(row.fields) > 1 and not _has_figure(row)
+    return labels_only and met.figures and bool(forms) and not forms & met.forms
 
 
 def _is_table_row(row: SheetRow, after: SheetRow | None, inside: bool, index: LabelIndex) -> bool:
