@@ -16,7 +16,7 @@ from reportlint.toml_file import Keys, TomlFile, read_toml, unknown
 _NEEDED: Final = ("code", "name", "level", "title", "message", "help")
 _KEYS: Final = (
     *_NEEDED, "class", "basis", "basis_en", "editions", "organs", "since", "enabled", "variant", "variant_help",
-    "table", "each", "holds", "edition", "says", "words", "by_engine", "page",
+    "table", "each", "holds", "edition", "says", "words", "by_engine", "needs_text", "page",
 )  # fmt: skip
 _EACH: Final = ("column", "row", "")
 _TYPES: Final[Mapping[str, type | tuple[type, ...]]] = {
@@ -24,7 +24,7 @@ _TYPES: Final[Mapping[str, type | tuple[type, ...]]] = {
     **dict.fromkeys(("editions", "organs", "words"), list),
     **dict.fromkeys(("variant", "variant_help", "page"), dict),
     **dict.fromkeys(("basis", "basis_en"), (str, dict)),
-    **dict.fromkeys(("enabled", "by_engine"), bool),
+    **dict.fromkeys(("enabled", "by_engine", "needs_text"), bool),
 }
 
 
@@ -75,6 +75,7 @@ def _rule(
         enabled=table.get("enabled", True),
         page=_page(file, table, pages),
         origin=file.where(*keys),
+        needs_text=table.get("needs_text", False),
     )
 
 

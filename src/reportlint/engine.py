@@ -27,6 +27,7 @@ from reportlint.settings import Settings
 from reportlint.stamp import Stamp, fingerprinted, message_hit, stamp, stamp_of
 from reportlint.suppress import Suppression, doubts, inline, set_aside
 from reportlint.unread import doubts_of, is_no_report
+from reportlint.workbook import holds_only_tables, named_beside, sheet_title
 
 _LEVELS: Final = (Level.ERROR, Level.WARNING, Level.NOTE)
 
@@ -71,8 +72,12 @@ def build_report(
 ) -> Report:
     """The report that a document holds, bound to its edition; ``last`` is that of the year before."""
     title = find_title(document)
-    agency = full_agency(title, document)
-    year = settings.year or report_year(title, document)
+    tables_only = bool(source.sheets) and holds_only_tables(document, catalog.editions)
+    beside = named_beside(source) if tables_only else None
+    if tables_only and title is None:
+        title = sheet_title(document)
+    agency = full_agency(title, document) or full_agency(beside, document)
+    year = settings.year or report_year(title, document) or (beside.year if beside else None)
     first = choose_edition(catalog.editions, settings.edition, year, (), document)
     grids, lost = bind_tables(document, catalog.forms, first.edition.name, catalog.labels)
     chosen = choose_edition(catalog.editions, settings.edition, year, grids, document)
@@ -96,6 +101,7 @@ def build_report(
         due=settings.due or due_date(catalog.due, organ, year),
         last=last,
         editions=catalog.editions,
+        tables_only=tables_only,
     )
     return report._replace(relations=judge_all(grids, catalog.plans, report.told, last))
 
@@ -125,6 +131,9 @@ def run_rules(
             continue
         if rule.editions and report.edition is UNKNOWN:
             undecided.append(Undecided(rule.code, "edition"))
+            continue
+        if rule.needs_text and report.tables_only:
+            undecided.append(Undecided(rule.code, "text"))
             continue
         try:
             hits, reason = _run(rule, report)

@@ -86,6 +86,8 @@ class Rule(NamedTuple):
     no rendering. ``editions`` and ``organs`` are empty where the rule is for all.
     ``check`` is None for rules raised by the engine (family P); ``equations``
     are relations the rule declares beside those of the edition files.
+    ``needs_text``: the rule judges the report's text and cannot tell where
+    only its tables were given.
     """
 
     code: str
@@ -105,3 +107,4 @@ class Rule(NamedTuple):
     page: str = ""
     origin: str = ""
     basis_en: Mapping[str, str] = NOTHING
+    needs_text: bool = False

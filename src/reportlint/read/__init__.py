@@ -20,6 +20,12 @@ def _text(data: bytes, path: str, index: LabelIndex, limits: Limits) -> Source:
     return read_text(_no_other_kind(data), path, index)
 
 
+def _markdown(data: bytes, path: str, index: LabelIndex, limits: Limits) -> Source:
+    from reportlint.read.markdown import read_markdown  # each reader loads where it is needed
+
+    return read_markdown(_no_other_kind(data), path, index)
+
+
 def _docx(data: bytes, path: str, index: LabelIndex, limits: Limits) -> Source:
     from reportlint.read.docx import read_docx  # the XML library loads only now
 
@@ -64,13 +70,41 @@ def _ofd(data: bytes, path: str, index: LabelIndex, limits: Limits) -> Source:
     return read_ofd(data, path, index, limits)
 
 
+def _workbook(data: bytes, path: str, index: LabelIndex, limits: Limits) -> Source:
+    from reportlint.read.sheet import read_workbook  # each reader loads where it is needed
+
+    start = data[:_START].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if _WORKBOOK_XML in data[:_START]:
+        raise ReadError("P001", "damaged", detail=_SAVE_ANEW)
+    if start.startswith(
+        (b"<!doctype html", b"<html", b"<table", b"<meta", b"<head", b"<div", b"<body", b"<style")
+    ):
+        return _html(data, path, index, limits)  # web systems give their tables out under this name
+    if (
+        start.startswith(_OTHER_KINDS)
+        or b"\x00" in data[:_START]
+        or path.lower().endswith((".xlsx", ".xlsm"))
+    ):
+        return read_workbook(data, path, index)
+    return _table_text(data, path, index, limits)
+
+
+def _table_text(data: bytes, path: str, index: LabelIndex, limits: Limits) -> Source:
+    from reportlint.read.sheet import read_table_text  # each reader loads where it is needed
+
+    return read_table_text(_no_other_kind(data), path, index)
+
+
 _READERS: Final[Mapping[str, Reader]] = MappingProxyType(
     {
-        **dict.fromkeys((".txt", ".text", ".md", ".markdown"), _text),
+        **dict.fromkeys((".txt", ".text"), _text),
+        **dict.fromkeys((".md", ".markdown"), _markdown),
         **dict.fromkeys((".docx", ".doc", ".wps", ".rtf", ".odt"), _office),
         **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml"), _html),
         ".pdf": _pdf,
         ".ofd": _ofd,
+        **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".et"), _workbook),
+        **dict.fromkeys((".csv", ".tsv"), _table_text),
     }
 )
 # What the bytes of an office document can be besides; any other kind needs an office program.
@@ -81,6 +115,12 @@ SUFFIXES: Final = frozenset(_READERS)
 # What other kinds of file begin with, whatever their name says: PDF, RTF, zip, old Word.
 _PDF: Final = b"%PDF-"
 _OTHER_KINDS: Final = (_PDF, b"{\\rtf", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_START: Final = 4096
+_WORKBOOK_XML: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
+_SAVE_ANEW: Final = {
+    "zh": "是 XML 格式的旧式表格，请用办公软件另存为 xlsx",
+    "en": "it is a workbook in an old XML format; save it as xlsx in an office program",
+}
 
 
 def read_bytes(data: bytes, path: Path, index: LabelIndex, limits: Limits = DEFAULT) -> Source:

@@ -1,6 +1,6 @@
 """A .docx file opened: a bounded zip of XML parts, of which three are read.
 
-Sizes are judged before anything is unpacked, and no part is unpacked beyond
+The zip and its XML are bounded in the same way for workbooks. Sizes are judged before anything is unpacked, and no part is unpacked beyond
 what it declares. XML with a document type, and so with entities, is refused.
 """
 
@@ -105,14 +105,22 @@ def _package(archive: zipfile.ZipFile) -> Package:
     return Package(main, body, read_part(archive, numbering), read_part(archive, styles))
 
 
-def related_parts(archive: zipfile.ZipFile, part: str, kind: str) -> list[str]:
+def related_parts(archive: zipfile.ZipFile, source: str, kind: str) -> list[str]:
     """The names of the parts that a part refers to by that kind of relation."""
-    folder = posixpath.dirname(part)
-    root = read_part(archive, relations_of(part))
+    return [name for _, name in relations(archive, source, kind)]
+
+
+def relations(archive: zipfile.ZipFile, source: str, kind: str) -> list[tuple[str, str]]:
+    """``(id, name)`` of the parts that a part refers to by that kind of relation."""
+    folder = posixpath.dirname(source)
+    root = read_part(archive, relations_of(source))
     if root is None:
         return []
     return [
-        posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/")
+        (
+            one.get("Id", ""),
+            posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/"),
+        )
         for one in root.iter(_RELATION)
         if one.get("Type", "").endswith(kind) and one.get("TargetMode") != "External"
     ]
