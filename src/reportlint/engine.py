@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -13,7 +14,7 @@ from reportlint.equations import judge_all
 from reportlint.errors import ReadError
 from reportlint.findings import FileResult, Finding, Undecided
 from reportlint.identify import choose_edition, find_title, full_agency, organ_of, report_year
-from reportlint.model import Document, Report, Source, Span
+from reportlint.model import BoundSection, Document, Report, Source, Span
 from reportlint.one_cause import FOLDED, Broken, fold
 from reportlint.parse import parse
 from reportlint.passages import read_passages
@@ -23,8 +24,12 @@ from reportlint.rule import CannotTell, Hit, Level, Rule
 from reportlint.sections import bind_sections
 from reportlint.settings import Settings
 from reportlint.stamp import fingerprinted, message_hit, stamp, stamp_of
+from reportlint.told import read_told
+from reportlint.told_cause import fold_told
+from reportlint.told_scope import subject_of
 from reportlint.unread import doubts_of, is_no_report
 
+_NO_FACTS: Final = ("s5", "c08_problems")
 _LEVELS: Final = (Level.ERROR, Level.WARNING, Level.NOTE)
 
 
@@ -69,23 +74,39 @@ def build_report(source: Source, document: Document, catalog: Catalog, settings:
     chosen = choose_edition(catalog.editions, settings.edition, year, grids, document)
     if chosen.edition is not first.edition:
         grids, lost = bind_tables(document, catalog.forms, chosen.edition.name, catalog.labels)
+    organ = settings.organ or organ_of(agency)
+    sections = bind_sections(document, chosen.edition, grids)
+    passages = read_passages(document, source)
+    whose = subject_of(year, agency, organ)
     return Report(
         source=source,
         document=document,
         title=title,
         agency=agency,
-        organ=settings.organ or organ_of(agency),
+        organ=organ,
         year=year,
         edition=chosen.edition,
         edition_reason=chosen.reason,
-        sections=bind_sections(document, chosen.edition, grids),
+        sections=sections,
         grids=grids,
         lost_tables=lost,
         relations=judge_all(grids, catalog.plans),
-        passages=read_passages(document, source),
+        passages=passages,
+        told=read_told(passages, chosen.edition.told, whose, no_facts(document, sections)),
         due=settings.due,
         editions=catalog.editions,
     )
+
+
+def no_facts(document: Document, sections: Sequence[BoundSection]) -> list[tuple[int, int]]:
+    """The lines (first, last) of the sections of problems and plans."""
+    chapters = [section for section in document.sections if section.level == 1]
+    plans = [bound.section for bound in sections if bound.key in _NO_FACTS]
+    found = []
+    for section in plans:
+        after = [one.span.line for one in chapters if one.span > section.span]
+        found.append((section.span.line, min(after, default=sys.maxsize) - 1))
+    return found
 
 
 # --- rules -----------------------------------------------------------------------------
@@ -176,7 +197,8 @@ def check_file(
         if code in on
     ]
     using = stamp_of(report, source, shown, settings.levels)
-    findings = [stamp(one, using) for one in fold([*reading, *found], report, on, catalog.plans)]
+    folded = fold_told(fold([*reading, *found], report, on, catalog.plans), report)
+    findings = [stamp(one, using) for one in folded]
     return FileResult(
         shown, source, report, tuple(_finished(findings, report, shown)), decided, tuple(undecided), None,
         tuple(failures),
