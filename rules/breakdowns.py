@@ -261,7 +261,7 @@ def _hit(listing: Listing, together: Decimal, variant: str, level: Level, passag
 
 
 def _short(name: str) -> str:
-    return name[-12:].lstrip("、,:其中 ")
+    return name[-12:].lstrip("、,: ").removeprefix("其中").lstrip(",: ")
 
 
 def _swapped(total: Decimal, together: Decimal) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from reportlint.equations import plain_number, valued
+from reportlint.equations import hit_of, plain_number, valued
 from reportlint.model import Report, Span, Told
 from reportlint.one_cause import FOLDED, Broken
 from reportlint.readings import Addend, Cells, Reading, cells_of, fits, quantity_of, readings_of
@@ -40,21 +40,29 @@ class _Repair(NamedTuple):
 
 def fold_told(found: Sequence[Broken], report: Report) -> list[Broken]:
     """Findings with those about one wrong figure joined; the rest as they are."""
-    kept = list(found)
-    if any(one.rule.code in _SUMS for one in found) and report.told:
-        kept = _joined_to_sums(kept, report)
-    return _joined_in_text(kept)
+    broken = [
+        hit_of(relation)
+        for code in _SUMS
+        if code in report.relations
+        for relation in report.relations[code].relations
+        if relation.state == "broken"
+    ]
+    joined = _joined_to_sums(found, broken, report) if broken and report.told else list(found)
+    return _joined_in_text(joined)
 
 
 # --- the table is wrong ------------------------------------------------------------------
 
 
-def _joined_to_sums(found: list[Broken], report: Report) -> list[Broken]:
+def _joined_to_sums(found: Sequence[Broken], broken: Sequence[Hit], report: Report) -> list[Broken]:
+    """``broken`` are all sums that fail, whatever is selected: a finding does not come and go with another."""
     claims = _claims(report)
-    explained: set[Span] = set()
+    explained = {repair.claim.told.span for hit in broken for repair in _repairs(hit, claims)}
     kept = []
     for one in found:
-        repairs = [] if one.rule.code not in _SUMS else _repairs(one.hit, claims)
+        if one.rule.code in _AGAINST_CELLS and one.hit.span in explained:
+            continue
+        repairs = _repairs(one.hit, claims) if one.rule.code in _SUMS else []
         explained |= {repair.claim.told.span for repair in repairs}
         kept.append(Broken(one.rule, _with_told(one.hit, repairs)) if repairs else one)
     return [one for one in kept if one.rule.code not in _AGAINST_CELLS or one.hit.span not in explained]
@@ -121,7 +129,8 @@ def _with_told(hit: Hit, repairs: Sequence[_Repair]) -> Hit:
     first = repairs[0]
     if first.right is None:
         return hit._replace(related=related)
-    causes = (f"told_repairs:{plain_number(first.right)}",)
+    said = "told_repairs" if first.right == first.claim.told.value else "told_implies"
+    causes = (f"{said}:{plain_number(first.right)}",)
     cell = first.cell
     if cell.anchor == hit.anchor:
         return hit._replace(related=related, causes=causes)
