@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from reportlint.equations import hit_of, plain_number, valued
+from reportlint.equations import hit_of, valued
+from reportlint.formula import plain_number
 from reportlint.model import Report, Span, Told
 from reportlint.one_cause import FOLDED, Broken
 from reportlint.readings import Addend, Cells, Reading, cells_of, fits, quantity_of, readings_of
