@@ -75,6 +75,10 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh": "{n} 项无法判断（{codes}）",
         "en": "{n} could not be decided ({codes})",
     },
+    "tables_only": {
+        "zh": "文件只有表格，涉及正文的项目没有判断",
+        "en": "the file holds only tables, so nothing about the text was judged",
+    },
     "unreadable": {"zh": "无法读取，没有检查", "en": "unreadable, not checked"},
     "not_a_report": {"zh": "不是年度报告，没有检查", "en": "not an annual report, not checked"},
     # the last line
