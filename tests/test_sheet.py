@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,13 +13,13 @@ import pytest
 
 from conftest import Lint
 from reportlint.engine import check_file
-from reportlint.findings import FileResult, Finding
+from reportlint.findings import FileResult, Finding, Result
+from reportlint.output import FORMATTERS, OutputOptions
 from reportlint.plugins import Catalog
 from reportlint.settings import Settings
 from reports import EDITIONS, FAMILIES, GeneratedReport, composed, drop_row, make, replace_cell
 from reports.books import LAYOUTS, Grid, book, old_book, pages, table_text, whole
 
-ROOT = Path(__file__).parent.parent
 KINDS = [(edition, family) for edition in EDITIONS for family in (FAMILIES if edition == "2008" else (None,))]
 WRONG = ("7", "", "约3", "-1", "/", "2.5", "0")
 OF_TEXT = ("S", "D", "L")
@@ -139,3 +142,29 @@ def test_every_rule_about_the_text_needs_it(catalog: Catalog) -> None:
     assert {rule.code for rule in catalog.rules if rule.needs_text} == {
         rule.code for rule in catalog.rules if rule.code.startswith(OF_TEXT)
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "loaded"), [("x.csv", set()), ("x.md", set()), ("x.xlsx", {"lxml"}), ("x.et", {"xlrd"})]
+)
+def test_libraries_load_only_for_what_they_read(name: str, loaded: set[str], tmp_path: Path) -> None:
+    report = make("2021", "bars", 1)
+    path = tmp_path / name
+    path.write_bytes(WRITERS["old.et" if name == "x.et" else name](report) if name != "x.md" else b"# 1")
+    script = (
+        f"import sys, reportlint; reportlint.check({str(path)!r}); "
+        "print(*sorted({'lxml', 'xlrd', 'openpyxl'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)
+    assert set(done.stdout.split()) == loaded
+
+
+def test_a_rule_on_the_text_is_undecided_in_its_json_and_summary(lint_book: LintBook) -> None:
+    file = lint_book(book(pages(make("2021", "bars", 1))))
+    options = OutputOptions(
+        lang="zh", color=False, tool_version="1", rules_version="1", rules_date="2025-01-01"
+    )
+    (found,) = json.loads(FORMATTERS["json"](Result((file,), ()), options))["files"]
+    assert {"S002", "D001", "L003"} <= set(found["checks"]["undecided_rules"])
+    full = FORMATTERS["full"](Result((file,), ()), options)
+    assert "；文件只有表格，涉及正文的项目没有判断\n" in full

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import xlwt
 
 from reportlint.engine import check_file
 from reportlint.findings import FileResult
@@ -161,6 +162,17 @@ def test_merged_areas_that_overlap_absurdly_are_refused(catalog: Catalog) -> Non
     merged = "".join(f'<mergeCell ref="B{n}:C9999"/>' for n in range(1, 2001))
     sheet = f"<sheetData>{rows}</sheetData><mergeCells>{merged}</mergeCells>"
     assert "cells" in reason(workbook(sheet), catalog)[1]
+
+
+def test_sheets_and_merged_cells_of_older_workbooks_are_bounded(catalog: Catalog) -> None:
+    assert "201 sheets" in reason(old_book([(str(n), []) for n in range(201)]), catalog, "x.xls")[1]
+    workbook = xlwt.Workbook()
+    sheet = workbook.add_sheet("甲", cell_overwrite_ok=True)
+    sheet.write(60000, 0, "规章")
+    sheet.merged_ranges.extend((0, 60000, 3, 4 + n) for n in range(20))
+    stream = io.BytesIO()
+    workbook.save(stream)
+    assert "merged" in reason(stream.getvalue(), catalog, "x.xls")[1]
 
 
 def test_absurd_numbers_are_taken_for_none(catalog: Catalog) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import io
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlwt
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -155,6 +157,32 @@ def test_hidden_rows_columns_and_sheets_are_left_out(index: LabelIndex) -> None:
     source = read_bytes(book(rows, change), Path("x.xlsx"), index)
     assert tables(source) == [strings(HEAD, RULES, NORMS)]
     assert source.sheets == ("Sheet1",)
+
+
+def test_an_older_workbook_is_read_as_it_is_shown(index: LabelIndex) -> None:
+    workbook = xlwt.Workbook()
+    sheet = workbook.add_sheet("甲")
+    rows = [
+        (ONE,), ("信息内容", "x", *HEAD[1:]), ("隐藏", 9, 9, 9, 9), ("规章", 9, 0.0, 0.125, 45291),
+        ("行政规范性文件", 9, 12.6, True, "１"),
+    ]  # fmt: skip
+    formats = {(3, 3): "0.0%", (3, 4): "yyyy/m/d", (4, 2): "0"}
+    for at, row in enumerate(rows):
+        for column, value in enumerate(row):
+            style = xlwt.easyxf(num_format_str=formats.get((at, column), "General"))
+            sheet.write(at, column, value, style)
+    sheet.write(5, 0, xlwt.Formula("1/0"))
+    sheet.row(2).hidden = True
+    sheet.col(1).hidden = True
+    workbook.add_sheet("乙").visibility = 1
+    stream = io.BytesIO()
+    workbook.save(stream)
+    source = read_bytes(stream.getvalue(), Path("x.xls"), index)
+    assert tables(source) == [
+        strings(HEAD, ("规章", "0", "12.5%", "2023/12/31"), ("行政规范性文件", "13", "TRUE", "１"))
+    ]
+    assert source.sheets == ("甲",)
+    assert source.origins[2].names == ("A4", "C4", "D4", "E4")
 
 
 def test_of_merged_cells_the_first_one_is_read(index: LabelIndex) -> None:

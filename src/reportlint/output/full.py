@@ -247,4 +247,6 @@ def _decided(file: FileResult, lang: str) -> str:
     if not codes:
         return words
     named = text("list", lang).join(codes[:SHOWN_CODES]) + ("…" if len(codes) > SHOWN_CODES else "")
-    return words + text("comma", lang) + text("undecided", lang, n=len(codes), codes=named)
+    words += text("comma", lang) + text("undecided", lang, n=len(codes), codes=named)
+    tables_only = file.report is not None and file.report.tables_only
+    return words + (text("semicolon", lang) + text("tables_only", lang) if tables_only else "")

@@ -102,6 +102,10 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "state": {"zh": "结果", "en": "Outcome"},
     "found": {"zh": "有问题", "en": "findings"},
     "passed": {"zh": "通过", "en": "passed"},
+    "tables_only": {
+        "zh": "文件只有表格，涉及正文的项目没有判断",
+        "en": "the file holds only tables, so nothing about the text was judged",
+    },
     "unreadable": {"zh": "无法读取，没有检查", "en": "unreadable, not checked"},
     "not_a_report": {"zh": "不是年度报告，没有检查", "en": "not an annual report, not checked"},
     # columns of the table of findings

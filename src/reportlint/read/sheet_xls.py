@@ -14,6 +14,8 @@ from reportlint.read.sheet_cells import Field, Sheet, checked_size, shown_rows
 from reportlint.read.sheet_format import BUILT_IN, GENERAL, hides_text, shown
 
 _BROKEN: Final = {"zh": "表格内容有错误", "en": "its content is broken"}
+_SHEETS: Final = 200  # each may cost as much as 65,536 rows, however small the file is
+_STEPS: Final = 1_000_000  # rows of merged cells
 _PASSWORD: Final = ("encrypt", "password")
 
 
@@ -41,15 +43,20 @@ def read_xls(data: bytes) -> list[Sheet]:
 def _sheets(book: Any) -> list[Sheet]:
     sheets: list[Sheet] = []
     count = 0
+    if book.nsheets > _SHEETS:
+        raise _too_many(f"{book.nsheets} 个工作表", f"{book.nsheets} sheets", f"{_SHEETS} 个", str(_SHEETS))
     for at in range(book.nsheets):
-        if book._sheet_visibility[at]:
-            continue  # its visibility is known before the sheet is loaded, but has no public name there
         sheet = book.sheet_by_index(at)
-        found = _shown_sheet(sheet, book, count)
-        count += sum(len(row.fields) for row in found.rows)
-        sheets.append(found)
+        if not sheet.visibility:
+            found = _shown_sheet(sheet, book, count)
+            count += sum(len(row.fields) for row in found.rows)
+            sheets.append(found)
         book.unload_sheet(at)
     return sheets
+
+
+def _too_many(zh: str, en: str, limit_zh: str, limit_en: str) -> ReadError:
+    return ReadError("P001", "too_large", size={"zh": zh, "en": en}, limit={"zh": limit_zh, "en": limit_en})
 
 
 def _shown_sheet(sheet: Any, book: Any, before: int) -> Sheet:
@@ -75,12 +82,15 @@ def _shown_sheet(sheet: Any, book: Any, before: int) -> Sheet:
 def _covered(sheet: Any) -> frozenset[tuple[int, int]]:
     """The cells that belong to a merged one but are not its first."""
     found: set[tuple[int, int]] = set()
+    steps = 0
     for top, bottom, left, right in sheet.merged_cells:
         bottom = min(bottom, sheet.nrows)
+        steps += max(bottom - top, 0)
+        if steps > _STEPS:
+            raise _too_many("合并单元格过多", "too many merged cells", f"{_STEPS} 行", f"{_STEPS} rows")
         for row in range(top, bottom):
             wide = min(right, sheet.row_len(row))
             found.update((row, column) for column in range(left, wide) if (row, column) != (top, left))
-        checked_size(len(found) // 20)
     return frozenset(found)
 
 
