@@ -20,7 +20,8 @@ from reportlint.read.ofd_pages import read_pages
 from reportlint.read.pdf_page import Page
 from reportlint.settings import Settings
 from reports import EDITIONS, GeneratedReport, composed, make, replace_cell
-from reports.ofd import HEIGHT, WIDTH, Leaf, Look, Word, ofd, written, zipped
+from reports.leaves import HEIGHT, WIDTH, Leaf, Word
+from reports.ofd import Look, ofd, written, zipped
 from test_docx import WRONG, said
 
 LOOKS = {

@@ -233,6 +233,15 @@ def test_a_script_that_cannot_start_is_a_finding(folder: Path, catalog: Catalog)
 
 
 @posix
+def test_without_a_place_to_write_the_reason_is_said(
+    folder: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_in(folder)
+    monkeypatch.setattr(tempfile, "tempdir", str(folder / "nowhere"))
+    assert "No such file" in reason(RTF, "x.rtf", catalog)[0]
+
+
+@posix
 def test_a_result_that_is_no_document_or_too_large_is_refused(folder: Path, catalog: Catalog) -> None:
     stand_in(folder, 'echo no document > "$out/report.docx"')
     assert "damaged" in reason(RTF, "x.rtf", catalog)[0]

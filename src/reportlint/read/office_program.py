@@ -78,15 +78,23 @@ def to_docx(data: bytes, suffix: str, limits: Limits) -> bytes:
     program = find_program()
     if program is None:
         raise ReadError("P001", "no_office", kind=_KINDS[suffix])
-    with tempfile.TemporaryDirectory(prefix="reportlint-", ignore_cleanup_errors=True) as folder:
-        place = Path(folder)
-        profile = place / "profile" / "user"
-        profile.mkdir(parents=True)
-        items = "".join(_ITEM.format(path=path, name=name, value=value) for path, name, value in _SETTINGS)
-        (profile / "registrymodifications.xcu").write_text(_REGISTRY.format(items=items), encoding="utf-8")
-        (place / f"report{suffix}").write_bytes(data)
-        _run(_command(program, place, suffix), place, limits.seconds)
-        return _result(place / "out" / "report.docx", limits.bytes)
+    try:
+        with tempfile.TemporaryDirectory(prefix="reportlint-", ignore_cleanup_errors=True) as folder:
+            place = Path(folder)
+            _lay_out(place, data, suffix)
+            _run(_command(program, place, suffix), place, limits.seconds)
+            return _result(place / "out" / "report.docx", limits.bytes)
+    except OSError as fault:  # no room or no right to write there
+        raise ReadError("P001", "io", detail=fault.strerror or type(fault).__name__) from fault
+
+
+def _lay_out(place: Path, data: bytes, suffix: str) -> None:
+    """The document, and a profile with the settings."""
+    profile = place / "profile" / "user"
+    profile.mkdir(parents=True)
+    items = "".join(_ITEM.format(path=path, name=name, value=value) for path, name, value in _SETTINGS)
+    (profile / "registrymodifications.xcu").write_text(_REGISTRY.format(items=items), encoding="utf-8")
+    (place / f"report{suffix}").write_bytes(data)
 
 
 def find_program() -> str | None:
@@ -133,11 +141,13 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     if sys.platform == "win32":
         if process.poll() is None:
             kill = ("taskkill", "/F", "/T", "/PID", str(process.pid))
-            subprocess.run(kill, capture_output=True, check=False, timeout=_GRACE)
+            with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+                subprocess.run(kill, capture_output=True, check=False, timeout=_GRACE)
     else:
         with contextlib.suppress(ProcessLookupError, PermissionError):  # all of it has ended
             os.killpg(process.pid, signal.SIGKILL)
-    process.wait(_GRACE)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(_GRACE)
 
 
 def _result(path: Path, most: int) -> bytes:

@@ -23,7 +23,7 @@ from reportlint.read.pdf_page import Page
 from reportlint.read.pdf_shapes import read_shapes
 from reportlint.read.pdf_sheet import Sheet
 
-SECONDS: Final = 60.0  # for all pages; a report of 20 pages takes a third of one
+SECONDS: Final = 30.0  # for all pages; a report of 20 pages takes a third of one
 CHAR_LIMIT: Final = 1_000_000
 _ENCRYPTED: Final = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 _NO_PDF: Final = {"zh": "不是 PDF 文件", "en": "it is not a PDF file"}
