@@ -16,7 +16,7 @@ from reportlint.read.pdf_grid import Grid, grids
 from reportlint.read.pdf_page import Glyph, Page, text_of
 from reportlint.read.pdf_strips import Strip, strips
 from reportlint.read.pdf_tables import goes_on
-from reportlint.text import fold
+from reportlint.text import fold, numbering
 
 _FEW: Final = 20  # characters a page: page numbers and stamps, no report
 _PICTURE: Final = 0.5  # of a page: a picture so large is a scan
@@ -66,6 +66,8 @@ def _with_text_below(grid: Grid, glyphs: Sequence[Glyph], page: Page) -> Grid:
     for strip in strips(glyph for glyph in glyphs if glyph.top + glyph.bottom > 2 * bottom):
         if is_page_number(strip, page):
             break
+        if numbering(fold(text_of(strip.run))) is not None:
+            return grid  # a heading
         outside = strip.x0 < grid.columns[0] or strip.x1 > grid.columns[-1] or _crosses(strip, grid)
         far = strip.top - bottom > _CUT_GAP * strip.size or strip.bottom - grid.rows[-1] > _CUT_LINES * strip.size
         if outside or far:
