@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import subprocess
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,10 @@ CORPUS = Path(os.environ.get("REPORTLINT_CORPUS", Path(__file__).parent.parent.p
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real reports is not at hand")
 SEED_A = "seeds/hengyang-ldbz-2008.txt"
 SEED_B = "seeds/county-ldbz-2009.txt"
+PDF_A = "reports/hongze-2023.pdf"
+PDF_B = "reports/huaian-2024.pdf"
 TEXTS = (SEED_A, SEED_B, "reports/suqian-2023.txt")
+FILES = (*TEXTS, PDF_A, PDF_B)
 # What is demanded of the two oldest reports: code, level, how often.
 DEMANDED = {
     SEED_A: {
@@ -30,6 +35,8 @@ DEMANDED = {
     },
     SEED_B: {("D003", "warning"): 1, ("L003", "warning"): 1, ("D005", "note"): 1, ("S001", "warning"): 1},
     "reports/suqian-2023.txt": {("D001", "note"): 1, ("D005", "note"): 1},
+    PDF_A: {("A004", "error"): 2, ("T009", "error"): 1, ("T004", "note"): 1},
+    PDF_B: {},
 }  # fmt: skip
 
 
@@ -44,7 +51,7 @@ def truth_of(name: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("name", FILES)
 def test_every_cell_title_and_section_is_read(name: str, catalog: Catalog) -> None:
     """Title, agency, year, headings and all cells as in the ground truth."""
     result = check_file(CORPUS / name, name, catalog, catalog.rules, Settings())
@@ -67,7 +74,7 @@ def test_every_cell_title_and_section_is_read(name: str, catalog: Catalog) -> No
         assert rows == numbers
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("name", FILES)
 def test_what_is_demanded_is_found_and_nothing_else(name: str, catalog: Catalog) -> None:
     """Codes and levels of every finding; the true negatives are among what is absent."""
     result = check_file(CORPUS / name, name, catalog, catalog.rules, Settings())
@@ -128,3 +135,36 @@ def test_the_blank_template_is_read_whole_and_no_sum_is_found_wrong(catalog: Cat
     assert not [code for code in codes if code.startswith("A")]
     assert codes.count("T005") == 3
     assert {"S001"} <= set(codes)
+
+
+@pytest.mark.parametrize("name", [PDF_A, PDF_B])
+def test_the_tables_of_a_pdf_are_bound_to_the_edition_with_their_labels(name: str, catalog: Catalog) -> None:
+    """Twenty-five rows or, in the older form, twenty-three; each label and each table's edition."""
+    result = check_file(CORPUS / name, name, catalog, catalog.rules, Settings())
+    assert result.report is not None
+    found: dict[str, Any] = extract(result.report)
+    truth = truth_of(name)
+    for table, true in zip(found["tables"], truth["tables"], strict=True):
+        assert table["edition"] in ("2019", "2021")
+        if table["key"] == "s3_requests":
+            printed = ["".join(row["label"].split()) for row in table["rows"]]
+            assert printed == ["".join(row["label"].split()) for row in true["rows"]]
+
+
+def test_a_finding_in_a_pdf_names_its_page(catalog: Catalog) -> None:
+    """Both wrong totals stand on the fourth page."""
+    result = check_file(CORPUS / PDF_A, PDF_A, catalog, catalog.rules, Settings())
+    places = [finding.location for finding in result.findings if finding.code == "A004"]
+    assert [(place.page, place.line) for place in places] == [(4, None), (4, None)]
+    assert all("第 4 页" in place.place["zh"] for place in places)
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no tool that prints a PDF as text")
+@pytest.mark.parametrize("name", [PDF_A, PDF_B])
+def test_a_pdf_printed_as_text_gives_the_same_findings(name: str, catalog: Catalog, lint: Lint) -> None:
+    done = subprocess.run(["pdftotext", "-layout", str(CORPUS / name), "-"], capture_output=True, check=True)
+    found: dict[tuple[str, str], int] = {}
+    for finding in lint(done.stdout).findings:
+        key = (finding.code, finding.level.value)
+        found[key] = found.get(key, 0) + 1
+    assert found == DEMANDED[name]

@@ -11,7 +11,7 @@ from typing import Final
 
 from reportlint.errors import ReadError
 from reportlint.read.pdf_forms import Content, content, names_of, packed_objects, plain_objects, work
-from reportlint.read.pdf_streams import Excess, Stream, streams, unpacked
+from reportlint.read.pdf_streams import ExcessError, Stream, streams, unpacked
 
 _MEGABYTE: Final = 1024 * 1024
 STREAM_LIMIT: Final = 64 * _MEGABYTE
@@ -40,7 +40,7 @@ def check_streams(data: bytes) -> None:
             continue  # pictures are never unpacked here
         try:
             held = unpacked(data, stream, STREAM_LIMIT)
-        except Excess:
+        except ExcessError:
             raise _unpacks_to(STREAM_LIMIT) from None
         total += len(held)
         if total > TOTAL_LIMIT:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from reportlint.errors import ReadError
@@ -14,12 +16,14 @@ from reportlint.read.pdf_grid import Grid, grids
 from reportlint.read.pdf_page import Glyph, Page, text_of
 from reportlint.read.pdf_strips import Strip, strips
 from reportlint.read.pdf_tables import goes_on
-from reportlint.text import fold
+from reportlint.text import fold, numbering
 
 _FEW: Final = 20  # characters a page: page numbers and stamps, no report
 _PICTURE: Final = 0.5  # of a page: a picture so large is a scan
 _LOST: Final = 0.05  # of all characters: more without a meaning, and figures may be among them
-_CUT_GAP: Final = 0.8  # of a line's height
+_LOW: Final = 0.8  # of a page's height: a table that ends higher was not cut by the page
+_CUT_GAP: Final = 0.8  # of a line's height, between lines of one cell
+_CUT_LINES: Final = 4.0  # heights of a line that may stand below the drawn lines
 _CONTINUED: Final = re.compile(r"[(]?(?:续表?|接上[页表]|上接.{0,6})[一二三四五六七八九十\d]{0,2}[)]?:?")
 
 # A printed line, or the parts of one table on successive pages.
@@ -57,13 +61,34 @@ def _apart(page: Page, index: LabelIndex) -> tuple[list[TablePart], list[Glyph]]
 def _with_text_below(grid: Grid, glyphs: Sequence[Glyph], page: Page) -> Grid:
     """A table cut by the page, with the rest of its last row: text may stand lower than the lines reach."""
     bottom = grid.rows[-1]
-    for strip in strips(glyph for glyph in glyphs if glyph.bottom > bottom):
-        if strip.top - bottom > _CUT_GAP * strip.size:
+    if bottom < _LOW * page.height:
+        return grid
+    for strip in strips(glyph for glyph in glyphs if glyph.top + glyph.bottom > 2 * bottom):
+        if is_page_number(strip, page):
             break
-        if strip.x0 < grid.columns[0] or strip.x1 > grid.columns[-1] or is_page_number(strip, page):
-            break
+        if numbering(fold(text_of(strip.run))) is not None:
+            return grid  # a heading
+        outside = strip.x0 < grid.columns[0] or strip.x1 > grid.columns[-1] or _crosses(strip, grid)
+        far = strip.top - bottom > _CUT_GAP * strip.size or strip.bottom - grid.rows[-1] > _CUT_LINES * strip.size
+        if outside or far:
+            return grid  # something else follows: the table was not cut
         bottom = strip.bottom
     return grid._replace(rows=(*grid.rows[:-1], bottom))
+
+
+def _crosses(strip: Strip, grid: Grid) -> bool:
+    """True for a line whose words run over the edges of cells."""
+    ink = [glyph for glyph in strip.run if glyph.box is not None]
+    return any(
+        after.x0 - before.x1 < strip.size / 2
+        and bisect_left(grid.columns, before.x0 + before.x1, key=_twice)
+        != bisect_left(grid.columns, after.x0 + after.x1, key=_twice)
+        for before, after in pairwise(ink)
+    )
+
+
+def _twice(edge: float) -> float:
+    return 2 * edge
 
 
 def _size(grid: Grid) -> float:

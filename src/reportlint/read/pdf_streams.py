@@ -28,7 +28,7 @@ class Stream(NamedTuple):
     start: int
 
 
-class Excess(Exception):
+class ExcessError(Exception):
     """A stream unpacks to more than the bound."""
 
 
@@ -52,7 +52,7 @@ def plain_names(head: bytes) -> bytes:
 
 
 def unpacked(data: bytes, stream: Stream, limit: int) -> bytes:
-    """What a stream holds; as far as it can be unpacked. Raises Excess beyond ``limit`` bytes."""
+    """What a stream holds; as far as it can be unpacked. Raises ExcessError beyond ``limit`` bytes."""
     end = data.find(b"endstream", stream.start)
     found = _FILTERS.search(stream.head)
     names = [name.decode("latin-1") for name in _NAME.findall(found[1])] if found is not None else []
@@ -63,7 +63,7 @@ def unpacked(data: bytes, stream: Stream, limit: int) -> bytes:
     for name in names:
         held = _decoded(held, name, limit)
     if len(held) > limit:
-        raise Excess
+        raise ExcessError
     return held
 
 
@@ -84,7 +84,7 @@ def _decoded(held: bytes, name: str, limit: int) -> bytes:
         name, 0
     )
     if len(held) * ratio > limit:
-        raise Excess
+        raise ExcessError
     return b""
 
 
@@ -101,7 +101,7 @@ def _inflated(held: bytes, limit: int) -> bytes:
         pieces.append(piece)
         size += len(piece)
         if size > limit:
-            raise Excess
+            raise ExcessError
         if inflate.eof:
             break
     return b"".join(pieces)
