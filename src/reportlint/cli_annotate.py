@@ -51,8 +51,12 @@ def run_annotate(arguments: Sequence[str], lang: str) -> int:
             complain(f"{result.path}: {finding.code} {finding.message[options.lang]}", options.lang)
         return FOUND
     findings = [finding for finding in result.findings if finding.suppressed is None]
-    original = Original(data, catalog.labels, settings.limits)
-    write_atomic(out, make(original, result, findings, options.lang))
+    copy = make(Original(data, catalog.labels, settings.limits), result, findings, options.lang)
+    try:
+        write_atomic(out, copy)
+    except OSError as error:
+        detail = error.strerror or type(error).__name__
+        raise ConfigError(say("cannot_write_to", options.lang, name=out, text=detail)) from error
     if not options.quiet:
         write(say("annotated", options.lang, out=out, n=len(findings)))
     return _exit_code(result, options)
