@@ -24,6 +24,7 @@ import reportlint
 from reportlint import cli, load_edition, load_rules
 from reportlint.explain import rules_markdown
 from reportlint.output import FORMATTERS
+from reportlint.packs import extended, load_pack
 from reportlint.plans import validate
 from reportlint.plugins import Catalog, load_catalog
 from reportlint.read import SUFFIXES
@@ -248,6 +249,8 @@ def test_toml_samples_are_understood(name: str, tmp_path: Path) -> None:
             validate([edition], edition.equations)
         elif "rule" in data:
             assert load_rules(path)
+        elif "extend" in data:
+            assert extended(catalogued().editions, [load_pack(path)]) != catalogued().editions
         else:
             assert "project" in data or "equation" in data
 

@@ -102,6 +102,33 @@ def test_a_list_may_start_elsewhere_go_on_or_start_anew(read: LabelIndex) -> Non
     assert lines(body, read, numbering) == ["3、甲", "4、乙", "1、丙", "2、丁", "3、戊"]
 
 
+def test_a_level_starts_anew_where_it_is_first_met(read: LabelIndex) -> None:
+    """A lower level that is met first keeps the higher one going."""
+    levels = pattern(0, level(0, "chineseCounting", "%1、"), level(1, "decimal", "%2."))
+    anew = "".join(
+        f'<w:lvlOverride w:ilvl="{at}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+        for at, start in ((0, 1), (1, 5))
+    )
+    for places, expected in (
+        (((1, 0), (2, 0), (2, 1), (2, 0), (2, 1)), ["一、甲", "一、甲", "5. 甲", "二、甲", "1. 甲"]),
+        (((1, 0), (1, 1), (2, 1), (2, 0)), ["一、甲", "1. 甲", "5. 甲", "二、甲"]),
+    ):
+        body = "".join(listed("甲", *place) for place in places)
+        assert lines(body, read, levels + num(1, 0) + num(2, 0, anew)) == expected
+
+
+def test_a_style_may_change_the_level_alone(read: LabelIndex) -> None:
+    """Its list is that of the style it is based on."""
+    styles = (
+        '<w:style w:styleId="h1"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:styleId="h2"><w:basedOn w:val="h1"/>'
+        '<w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr></w:style>'
+    )
+    body = "".join(para("甲", f'<w:pStyle w:val="{name}"/>') for name in ("h1", "h2", "h2", "h1"))
+    levels = pattern(0, level(0, "chineseCounting", "%1、"), level(1, "decimal", "%2.")) + num(1, 0)
+    assert lines(body, read, levels, styles) == ["一、甲", "1. 甲", "2. 甲", "二、甲"]
+
+
 def test_a_list_may_change_a_level_and_name_higher_ones(read: LabelIndex) -> None:
     changed = f'<w:lvlOverride w:ilvl="1">{level(1, "decimal", "%1.%2", "<w:isLgl/>")}</w:lvlOverride>'
     numbering = pattern(1, level(0, "chineseCounting", "第%1章"), level(1, "decimal", "%2")) + num(
@@ -192,6 +219,8 @@ def test_a_report_numbered_by_word_gives_the_findings_of_its_text(lint: Lint, ca
             {1: "一", 10: "十", 11: "十一", 20: "二十", 21: "二十一", 105: "一百零五", 110: "一百一十"},
         ),
         ("chineseLegalSimplified", {3: "叁", 12: "壹拾贰", 30: "叁拾"}),
+        ("ideographLegalTraditional", {3: "參", 12: "壹拾貳"}),
+        ("ideographEnclosedCircle", {1: "㈠", 10: "㈩", 11: "11"}),
         ("decimalEnclosedCircle", {1: "①", 20: "⑳", 21: "21"}),
         ("ideographTraditional", {1: "甲", 10: "癸", 11: "11"}),
         ("upperRoman", {4: "IV", 1999: "MCMXCIX", 5000: "5000"}),

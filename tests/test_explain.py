@@ -8,6 +8,7 @@ import pytest
 
 from reportlint.errors import ConfigError, RuleError
 from reportlint.explain import TEXTS, explain, find_rule, load_page, rules_markdown, rules_table
+from reportlint.model import Equation
 from reportlint.rule import Level, Rule
 
 BALANCE = Rule(
@@ -74,20 +75,43 @@ def test_a_page_begins_with_the_facts() -> None:
 
 def test_parts_without_text_are_left_out_and_the_advice_of_the_rule_stands_in() -> None:
     page = explain(BALANCE, {}, "en")
-    assert headings(page)[:4] == [
+    assert headings(page)[:5] == [
         "# Requests balance (A001)",
         "## Basis",
+        "## Periods and organs",
         "## What to do",
         "## How to ignore it",
     ]
     assert "Check the four numbers" in page
-    assert headings(explain(UNREADABLE, {}, "zh"))[:2] == ["# 文件无法读取 (P001)", "## 如何忽略"]
+    assert headings(explain(UNREADABLE, {}, "zh"))[:3] == [
+        "# 文件无法读取 (P001)",
+        "## 适用时期与机关",
+        "## 如何忽略",
+    ]
 
 
 def test_the_basis_of_another_edition_is_named() -> None:
     assert "## 依据\n\n国办公开办函〔2021〕30号\n\n- 2019 版：国办公开办函〔2019〕60号\n" in explain(
         BALANCE, PAGE, "zh"
     )
+
+
+def test_an_english_page_says_the_basis_in_english_before_it_quotes_it() -> None:
+    page = explain(BALANCE._replace(basis_en={"": "A note under the table"}), PAGE, "en")
+    assert "## Basis\n\nA note under the table\n\nIn the original:\n\n国办公开办函〔2021〕30号\n" in page
+    assert "A note" not in explain(BALANCE._replace(basis_en={"": "A note under the table"}), PAGE, "zh")
+
+
+def test_a_relation_of_the_rule_itself_is_shown_in_words_and_as_it_is_calculated() -> None:
+    says = {"zh": "五 ≤ 一", "en": "5 ≤ 1"}
+    rule = BALANCE._replace(equations=(Equation("A001", "", "s3_requests", "column", "a <= b", says, ""),))
+    assert "## 检查什么\n\n- 五 ≤ 一：`a <= b`\n" in explain(rule, {}, "zh")
+    assert "## What it checks\n\n- 5 ≤ 1: `a <= b`\n" in explain(rule, {}, "en")
+
+
+def test_an_example_with_the_year_before_shows_both_reports() -> None:
+    page = explain(BALANCE, {"bad": [{"text": "今年", "last": "去年"}]}, "zh")
+    assert "上年的报告：\n\n```text\n去年\n```\n\n本年的报告：\n\n```text\n今年\n```" in page
 
 
 def test_examples_stand_in_fences_that_their_text_cannot_close() -> None:

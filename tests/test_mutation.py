@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from random import Random
 from typing import Any
 
 import pytest
 
+from planted.arithmetic import REQUESTS, REVIEWS, summed, with_cells, wrong
+from planted.plant import lines_of, told
+from planted.reading import PLAIN, ROW_STYLES, requests_lines, zero_parts
+from planted.tables import droppable, pasted, without_column
 from reportlint.findings import FileResult, Finding
 from reportlint.rule import Level
 from reports import MORE_STYLES, STYLES, GeneratedReport, drop_row, make, replace_cell
-from reports.forms import LISTS
 from reports.sheets import Key
 
-ROW_STYLES = ("bars", "bars_tight", "bars_trailing", "bars_fullwidth", "bars_both", "markdown", "tsv")
 ALL_STYLES = STYLES + MORE_STYLES
 NEW = ("2019", "2021")
 KINDS = (
@@ -33,21 +35,7 @@ KINDS = (
     ("2021", None),
 )
 CASES = [pytest.param(e, f, s, id=f"{f or e}-{s}") for e, f in KINDS for s in ALL_STYLES]
-REQUESTS = "s3_requests"
-REVIEWS = "s4_review_litigation"
-BALANCE = ("new_received", "carried_in", "carried_out", "r_total")
 BLOCKED = ("A001", "A002", "A003", "A004", "A005", "T002", "T003")
-
-# Totals of the one-column forms whose parts add up to them, with the depth of the parts.
-SUMS: Mapping[str, tuple[str, ...]] = {
-    "t08_d": ("req_total", "ans_total", "ans_refused_total"),
-    "t08_s": (
-        "req_total", "ans_total", "ans_denied_total", "fee_total",
-        "fee_proactive_total", "fee_request_total", "staff_total",
-    ),
-    "t08_f": ("req_total", "ans_total"),
-    "t14": ("req_total", "closed_total", "ans_total", "ans_denied_total", "staff_total"),
-}  # fmt: skip
 
 Lint = Callable[[str | bytes], FileResult]
 Tally = Callable[[str, bool], None]
@@ -77,70 +65,9 @@ def report_of(edition: str, family: str | None, style: str, seed: int, **wishes:
     return make(edition, style, seed, family=family, **wishes)
 
 
-def parts_of(rows: tuple[str, ...], levels: tuple[int, ...], total: str) -> list[str]:
-    """The rows one level below a row."""
-    start = rows.index(total)
-    parts = []
-    for key, level in zip(rows[start + 1 :], levels[start + 1 :], strict=True):
-        if level <= levels[start]:
-            break
-        if level == levels[start] + 1:
-            parts.append(key)
-    return parts
-
-
-def summed_rows(form: str) -> set[str]:
-    """The rows of a one-column form that stand in a sum."""
-    rows = tuple(row.key for _, block in LISTS[form] for row in block)
-    levels = tuple(row.level for _, block in LISTS[form] for row in block)
-    flat = "ans_total" if form == "t08_f" else ""
-    found = set()
-    for total in SUMS[form]:
-        parts = (
-            ["ans_open", "ans_partial", "ans_refused_total"]
-            if total == flat
-            else parts_of(rows, levels, total)
-        )
-        assert parts
-        found |= {total, *parts}
-    return found
-
-
-def summed(report: GeneratedReport) -> list[tuple[Key, str]]:
-    """Every cell that stands in an equation, with the code of its finding."""
-    found = []
-    for key in report.cells:
-        form, row, _ = key
-        if form == REQUESTS:
-            found.append((key, "A001" if row in BALANCE else "A003"))
-        elif form == REVIEWS:
-            found.append((key, "A004"))
-        elif report.edition in ("2008", "2014"):
-            name = "t14" if form == "t14_stats" else form
-            told_later = row == "ans_total" and not report.cells[key]  # one reply too many is A007 too
-            if row in summed_rows(name) and key[2] == "value" and not told_later:
-                found.append((key, "A005"))
-    return found
-
-
-def wrong(report: GeneratedReport, key: Key) -> tuple[str, int]:
-    """Another figure, and by how much: downwards where more replies would also exceed the requests."""
-    number = report.cells[key]
-    assert number is not None
-    step = -1 if key[1] == "ans_total" and number > 0 else 1
-    return str(number + step), step
-
-
 def codes(result: FileResult) -> list[str]:
     """The codes of a result, notes included, in order."""
     return sorted(finding.code for finding in result.findings)
-
-
-def told(result: FileResult) -> str:
-    """A result in one line, for the message of a failing test."""
-    return "; ".join(
-        f"{f.code}@{f.location.line}:{f.location.column} {f.message['zh']}" for f in result.findings
-    )
 
 
 def errors(result: FileResult) -> list[Finding]:
@@ -166,15 +93,6 @@ def differences(report: GeneratedReport, result: FileResult, *left_out: Key) -> 
         for key, number in report.cells.items()
         if key not in left_out and read.get(key, "nothing") != number
     ]
-
-
-def split(report: GeneratedReport) -> list[str]:
-    """The lines of a report that was made with plain line ends."""
-    assert report.choices.line_end == "\n"
-    return report.text.split("\n")
-
-
-PLAIN: Mapping[str, Any] = {"line_end": "\n", "metadata": False, "contents": False, "form_feed": False}
 
 
 # --- where every test starts ---------------------------------------------------------------------
@@ -274,13 +192,6 @@ def busy(report: GeneratedReport) -> bool:
 # --- rows and columns ------------------------------------------------------------------------------
 
 
-def droppable(report: GeneratedReport) -> list[tuple[str, str]]:
-    """Rows that can be left out of a form whose rows are fixed, and leave others behind."""
-    rows = list(dict.fromkeys(key[:2] for key in report.cells))
-    count = Counter(form for form, _ in rows)
-    return [(form, row) for form, row in rows if count[form] > 1 and form != REVIEWS]
-
-
 @pytest.mark.parametrize(("edition", "family", "style"), [p for p in CASES if p.values[0] != "2008"])
 def test_a_missing_row_is_named_and_moves_no_cell(
     edition: str, family: str | None, style: str, lint: Lint, tally: Tally
@@ -322,28 +233,6 @@ def test_the_row_below_regulations_is_missing(edition: str, label: str, lint: Li
     assert not differences(report, result)
 
 
-def requests_lines(report: GeneratedReport) -> range:
-    """The lines (from 0) of the requests table, header included, in a row style."""
-    lines = split(report)
-    numbers = [line for key, (line, _) in report.line_of.items() if key[0] == REQUESTS]
-    first, last = min(numbers) - 1, max(numbers)
-    while lines[first - 1].strip() and "政府信息公开申请情况" not in lines[first - 1]:
-        first -= 1
-    return range(first, last)
-
-
-def without_column(report: GeneratedReport, column: str) -> str:
-    """The requests table without one column, headers and all."""
-    lines = split(report)
-    bar = {"tsv": "\t", "bars_fullwidth": "｜"}.get(report.style, "|")
-    number, at = report.line_of[REQUESTS, "r_open", column]
-    index = lines[number - 1][: at - 1].count(bar)
-    for line in requests_lines(report):
-        cells = lines[line].split(bar)
-        lines[line] = bar.join(cells[:index] + cells[index + 1 :])
-    return "\n".join(lines)
-
-
 @pytest.mark.parametrize(
     ("edition", "column"), [("2019", "total"), ("2021", "natural_person"), ("2021", "org_research")]
 )
@@ -362,26 +251,6 @@ def test_a_missing_column_is_named_and_moves_no_cell(
 
 
 # --- cells without a figure ---------------------------------------------------------------------------
-
-
-def zero_parts(report: GeneratedReport) -> list[Key]:
-    """Cells of the requests table that hold 0 and are parts, never totals."""
-    return [
-        key
-        for key, number in report.cells.items()
-        if key[0] == REQUESTS
-        and number == 0
-        and key[2] != "total"
-        and key[1].startswith("r_")
-        and key[1] != "r_total"
-    ]
-
-
-def with_cells(report: GeneratedReport, changes: Mapping[Key, str]) -> GeneratedReport:
-    """The report with other texts in some cells."""
-    for key, text in changes.items():
-        report = replace_cell(report, *key, text)
-    return report
 
 
 @pytest.mark.parametrize("edition", NEW)
@@ -529,7 +398,7 @@ def test_swapped_rows(
     style: str, edition: str, form: str, first: str, second: str, lint: Lint, tally: Tally
 ) -> None:
     report = report_of(edition, None, style, 61, **PLAIN)
-    lines = split(report)
+    lines = lines_of(report)
     at = [
         next(n for k, (n, _) in report.line_of.items() if k[:2] == (form, row)) - 1 for row in (first, second)
     ]
@@ -552,7 +421,7 @@ def test_swapped_rows(
 )
 def test_a_row_printed_twice(style: str, edition: str, form: str, row: str, lint: Lint, tally: Tally) -> None:
     report = report_of(edition, None, style, 71, **PLAIN)
-    lines = split(report)
+    lines = lines_of(report)
     at = next(n for k, (n, _) in report.line_of.items() if k[:2] == (form, row))
     lines.insert(at, lines[at - 1])
     result = lint("\n".join(lines))
@@ -560,13 +429,6 @@ def test_a_row_printed_twice(style: str, edition: str, form: str, row: str, lint
     tally("T010", found == [("T010", at + 1)])
     assert found == [("T010", at + 1)], told(result)
     assert not differences(report, result)
-
-
-def pasted(report: GeneratedReport, other: GeneratedReport) -> str:
-    """The report with the requests table of another one."""
-    lines, others = split(report), split(other)
-    here, there = requests_lines(report), requests_lines(other)
-    return "\n".join(lines[: here.start] + [others[n] for n in there] + lines[here.stop :])
 
 
 @pytest.mark.parametrize("style", ROW_STYLES)
@@ -614,7 +476,7 @@ def test_a_table_without_its_header(edition: str, style: str, lint: Lint, tally:
     report = report_of(edition, None, style, 101, **PLAIN)
     table = requests_lines(report)
     first = report.line_of[REQUESTS, "new_received", "natural_person"][0] - 1
-    lines = split(report)
+    lines = lines_of(report)
     result = lint("\n".join(lines[: table.start] + lines[first:]))
     tally("P005", not given_up(result))
     assert not given_up(result)
@@ -626,7 +488,7 @@ def test_a_table_without_its_header(edition: str, style: str, lint: Lint, tally:
 @pytest.mark.parametrize("count", [1, 3, 40])
 def test_cells_that_were_dropped(edition: str, style: str, count: int, lint: Lint, tally: Tally) -> None:
     report = report_of(edition, None, style, 111, **PLAIN)
-    lines = split(report)
+    lines = lines_of(report)
     zeros = Random(count).sample([k for k in zero_parts(report) if k[1] != "r_open"], count)
     after = 1 if style in ("cell_bar", "tab_cells") else 2
     for line in sorted((report.line_of[key][0] - 1 for key in zeros), reverse=True):
@@ -641,7 +503,7 @@ def test_cells_that_were_dropped(edition: str, style: str, count: int, lint: Lin
 def test_cells_that_were_glued_together(edition: str, style: str, lint: Lint, tally: Tally) -> None:
     """All figures of a row printed without anything between them."""
     report = report_of(edition, None, style, 121, **PLAIN)
-    lines = split(report)
+    lines = lines_of(report)
     rows = {"new_received", *(key[1] for key in zero_parts(report))}
     for row in rows:
         places = sorted(place for key, place in report.line_of.items() if key[:2] == (REQUESTS, row))
@@ -661,7 +523,7 @@ def test_cells_that_were_glued_together(edition: str, style: str, lint: Lint, ta
 @pytest.mark.parametrize("edition", NEW)
 def test_one_glued_row_is_said_and_the_others_are_checked(edition: str, lint: Lint, tally: Tally) -> None:
     report = report_of(edition, None, "bars", 131, **PLAIN)
-    lines = split(report)
+    lines = lines_of(report)
     line, at = report.line_of[REQUESTS, "r_deny_query", "natural_person"]
     lines[line - 1] = lines[line - 1][: at - 1] + "0000000"
     result = lint("\n".join(lines))

@@ -122,7 +122,7 @@ def test_carets_start_at_the_display_width_of_the_text_before_the_span(
     start = data.draw(st.integers(0, len(line)))
     stop = data.draw(st.integers(start, len(line)))
     budget = data.draw(st.integers(20, 120))
-    printed, carets = draw([line], {1: [Mark(start + 1, stop + 1, "", True)]}, budget, True)[:2]
+    printed, carets = draw({1: line}, {1: [Mark(start + 1, stop + 1, "", True)]}, budget, True)[:2]
     measured = measure(line)
     column = carets.marks.index("^")
     if measured.offsets[-1] <= budget:

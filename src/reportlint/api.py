@@ -30,6 +30,14 @@ def make_settings(catalog: Catalog, **settings: Any) -> Settings:
     return made
 
 
+def _packs(settings: dict[str, Any]) -> tuple[str, ...]:
+    """The packs of keyword arguments: one path or several."""
+    packs = settings.get("packs", ())
+    found = (packs,) if isinstance(packs, str | PathLike) else tuple(packs)
+    settings["packs"] = tuple(fspath(one) for one in found)
+    return tuple(settings["packs"])
+
+
 def check(
     path: str | PathLike[str], *more: str | PathLike[str], catalog: Catalog | None = None, **settings: Any
 ) -> Result:
@@ -39,7 +47,7 @@ def check(
     ``select=("A", "T002")`` … Raises ConfigError for a wrong setting or a
     missing path.
     """
-    catalog = catalog if catalog is not None else load_catalog()
+    catalog = catalog if catalog is not None else load_catalog(packs=_packs(settings))
     made = make_settings(catalog, **settings)
     found = find_files([fspath(one) for one in (path, *more)])
     if found.missing:
@@ -56,7 +64,7 @@ def extract(path: str | PathLike[str], *, catalog: Catalog | None = None, **sett
 
     Raises ReadError for a file that cannot be read, ConfigError for a wrong setting.
     """
-    catalog = catalog if catalog is not None else load_catalog()
+    catalog = catalog if catalog is not None else load_catalog(packs=_packs(settings))
     made = make_settings(catalog, **settings)
     source = read_file(Path(path), catalog, made)
     return build_report(source, parse(source, catalog.labels), catalog, made)

@@ -8,19 +8,21 @@ import tempfile
 from pathlib import Path
 
 
-def write_atomic(path: Path, data: bytes) -> None:
+def write_atomic(path: Path, data: bytes, durable: bool = True) -> None:
     """Replace a file's content in one step; what was there stays if anything fails.
 
     A symbolic link stays a link: what it points at is replaced. The file's
-    permissions are kept. Raises OSError.
+    permissions are kept. ``durable`` waits until the disk holds the new
+    content; without it a power cut may lose it. Raises OSError.
     """
     target = Path(os.path.realpath(path))
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".tmp", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         os.chmod(name, _mode(target))
         os.replace(name, target)
     except BaseException:

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Final
 
 from reportlint.cli_annotate import run_annotate
+from reportlint.cli_baseline import finish_baseline, wanted_baseline, with_baseline
 from reportlint.cli_options import (
     FAILED,
     FOUND,
     INTERRUPTED,
     OK,
     Parser,
+    add_packs,
     add_report_options,
     add_selection_options,
     base_parser,
@@ -25,6 +27,7 @@ from reportlint.cli_options import (
 )
 from reportlint.cli_output import print_result, printouts
 from reportlint.cli_show import run_explain, run_extract, run_rules
+from reportlint.cli_test import run_test
 from reportlint.cli_texts import say
 from reportlint.cli_write import complain
 from reportlint.engine import check_file
@@ -46,6 +49,7 @@ def check_parser(lang: str) -> Parser:
     parser.epilog = say("exit_codes", lang)
     parser.add_argument("paths", nargs="*", metavar="PATH", help=say("paths", lang))
     add_report_options(parser, lang, "2008 2014 2019 2021")
+    add_packs(parser, lang)
     add_selection_options(parser, lang)
     formats = say("format", lang, values=" ".join(FORMATTERS))
     parser.add_argument("--output-format", default="full", metavar="FORMAT", help=formats)
@@ -58,6 +62,10 @@ def check_parser(lang: str) -> Parser:
     )
     parser.add_argument("-q", "--quiet", action="store_true", help=say("quiet", lang))
     parser.add_argument("--stdin-filename", metavar="NAME", help=say("stdin_filename", lang))
+    for name in ("baseline", "write-baseline"):
+        text = say(name.replace("-", "_"), lang)
+        parser.add_argument(f"--{name}", type=Path, metavar="FILE", help=text)
+    parser.add_argument("--update-baseline", action="store_true", help=say("update_baseline", lang))
     parser.add_argument("--allow-empty", action="store_true", help=say("allow_empty", lang))
     parser.add_argument(
         "--version", action="version", version=f"reportlint {__version__}", help=say("version", lang)
@@ -71,19 +79,22 @@ def check_parser(lang: str) -> Parser:
 def run_check(arguments: Sequence[str], lang: str) -> int:
     """``reportlint [check] PATH…``: print findings, return the exit code."""
     options = check_parser(lang).parse_args(arguments)
-    catalog = load_catalog()
+    catalog = load_catalog(packs=options.packs)
     outputs = printouts(options, catalog)
     settings = settings_of(options, catalog)
     rules = selected(catalog.rules, settings)
     if not options.paths:
         raise ConfigError(say("see_help", options.lang, text=say("no_path", options.lang)))
+    baseline = wanted_baseline(options)
     found = find_files(options.paths)
     results = tuple(
         _check_input(one, catalog, rules, settings, options.stdin_filename) for one in found.inputs
     )
+    done = with_baseline(results, baseline, options)
     if results or (options.allow_empty and not found.missing):
-        print_result(Result(results, rules), outputs, options, catalog)
-    return _exit_code(results, found, options)
+        print_result(Result(done.files, rules), outputs, options, catalog)
+    finish_baseline(done, options.lang)
+    return _exit_code(done.files, found, options)
 
 
 def _check_input(
@@ -120,6 +131,7 @@ _COMMANDS: Final[dict[str, Callable[[Sequence[str], str], int]]] = {
     "explain": run_explain,
     "rules": run_rules,
     "extract": run_extract,
+    "test": run_test,
     "annotate": run_annotate,
 }
 

@@ -13,8 +13,8 @@ from reportlint.errors import ConfigError
 from reportlint.findings import Finding
 from reportlint.plugins import Catalog
 from reportlint.read.limits import Limits
-from reportlint.rule import Level, Rule
-from reportlint.settings import ORGANS, Settings, check_selectors, check_settings
+from reportlint.rule import ORGANS, Level, Rule
+from reportlint.settings import Settings, check_selectors, check_settings
 
 OK: Final = 0
 FOUND: Final = 1
@@ -61,6 +61,13 @@ def base_parser(lang: str, usage: str) -> Parser:
     parser.add_argument("-h", "--help", action="help", help=say("help", lang))
     parser.add_argument("--lang", choices=("zh", "en"), default=lang, help=say("lang", lang))
     return parser
+
+
+def add_packs(parser: Parser, lang: str) -> None:
+    """Files of rules beside the installed ones."""
+    parser.add_argument(
+        "--rules", action="append", default=[], dest="packs", metavar="FILE", help=say("packs", lang)
+    )
 
 
 def add_report_options(parser: Parser, lang: str, editions: str) -> None:
@@ -148,6 +155,7 @@ def settings_of(options: argparse.Namespace, catalog: Catalog) -> Settings:
         extend_select=listed(given.get("extend_select", ())),
         extend_ignore=listed(given.get("extend_ignore", ())),
         limits=_limits(options),
+        packs=tuple(options.packs),
     )
     check_settings(settings, [edition.name for edition in catalog.editions])
     return settings

@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from reportlint import explain as explaining
-from reportlint.cli_options import FAILED, FOUND, OK, add_report_options, base_parser, listed, settings_of
+from reportlint.cli_options import (
+    FAILED,
+    FOUND,
+    OK,
+    add_packs,
+    add_report_options,
+    base_parser,
+    listed,
+    settings_of,
+)
 from reportlint.cli_texts import say
 from reportlint.cli_write import complain, write
 from reportlint.engine import build_report, read_data, read_file
@@ -23,21 +32,23 @@ from reportlint.stamp import texts
 
 def run_explain(arguments: Sequence[str], lang: str) -> int:
     """``reportlint explain RULE``: a rule's page."""
-    parser = base_parser(lang, "reportlint explain RULE")
+    parser = base_parser(lang, "reportlint explain RULE [--rules FILE]")
     parser.add_argument("rule", help=say("rule", lang))
+    add_packs(parser, lang)
     options = parser.parse_args(arguments)
-    rule = explaining.find_rule(load_catalog().rules, options.rule, options.lang)
+    rule = explaining.find_rule(load_catalog(packs=options.packs).rules, options.rule, options.lang)
     write(explaining.explain(rule, explaining.load_page(rule), options.lang))
     return OK
 
 
 def run_rules(arguments: Sequence[str], lang: str) -> int:
     """``reportlint rules``: the catalogue."""
-    parser = base_parser(lang, "reportlint rules [--select RULES] [--markdown]")
+    parser = base_parser(lang, "reportlint rules [--select RULES] [--rules FILE] [--markdown]")
     parser.add_argument("--select", action="append", default=[], metavar="RULES", help=say("select", lang))
     parser.add_argument("--markdown", action="store_true", help=say("markdown", lang))
+    add_packs(parser, lang)
     options = parser.parse_args(arguments)
-    catalog = load_catalog()
+    catalog = load_catalog(packs=options.packs)
     rules = selected(catalog.rules, Settings(select=listed(options.select) or ("ALL",)))
     table = explaining.rules_markdown if options.markdown else explaining.rules_table
     write(table(rules, options.lang))
@@ -49,9 +60,10 @@ def run_extract(arguments: Sequence[str], lang: str) -> int:
     parser = base_parser(lang, "reportlint extract FILE…")
     parser.add_argument("paths", nargs="+", metavar="FILE", help=say("paths", lang))
     add_report_options(parser, lang, "2008 2014 2019 2021")
+    add_packs(parser, lang)
     parser.add_argument("--stdin-filename", metavar="NAME", help=say("stdin_filename", lang))
     options = parser.parse_args(arguments)
-    catalog = load_catalog()
+    catalog = load_catalog(packs=options.packs)
     settings = settings_of(options, catalog)
     found = find_files(options.paths)
     reports, code = [], OK

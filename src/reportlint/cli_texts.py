@@ -11,8 +11,8 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "en": "Check government-information-disclosure annual reports: structure, tables, arithmetic, deadlines, citations",
     },
     "usage": {
-        "zh": "用法：reportlint [check] 文件或文件夹… | -   ·   reportlint explain 规则 · rules · extract 文件… · annotate 文件 -o 副本",
-        "en": "usage: reportlint [check] PATH… | -   ·   reportlint explain RULE · rules · extract FILE… · annotate FILE -o COPY",
+        "zh": "用法：reportlint [check] 文件或文件夹… | -   ·   reportlint explain 规则 · rules · extract 文件… · annotate 文件 -o 副本 · test 规则文件",
+        "en": "usage: reportlint [check] PATH… | -   ·   reportlint explain RULE · rules · extract FILE… · annotate FILE -o COPY · test PACK",
     },
     "exit_codes": {
         "zh": "退出码：0 没有达到 --fail-on 级别的问题；1 有这样的问题，或有文件无法读取；2 用法、设置或程序错误，或没有可检查的文件",
@@ -40,6 +40,50 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "zh": "页数更多的文件不读，报 P001（默认 {default}）",
         "en": "documents of more pages are not read but P001 (default {default})",
     },
+    "packs": {
+        "zh": "另用这个规则文件（toml）：本单位、本地区的规则和对格式的补充；可重复",
+        "en": "use this file of rules (toml) too: local rules and additions to the form; repeatable",
+    },
+    "pack": {
+        "zh": "规则文件（toml）、已安装插件的名称，或 builtin（内置规则）",
+        "en": "a file of rules (toml), the name of an installed plug-in, or builtin",
+    },
+    "bad_pack": {
+        "zh": "没有规则文件或插件“{text}”；已安装的有：{values}",
+        "en": "no file of rules or plug-in {text!r}; installed: {values}",
+    },
+    "tested_ok": {
+        "zh": "通过  {code} {title}（{count} 个示例）",
+        "en": "pass  {code} {title} ({count} examples)",
+    },
+    "tested_bad": {
+        "zh": "不通过  {code} {title}：{kind}示例 {number}：{why}",
+        "en": "FAIL  {code} {title}: {kind} example {number}: {why}",
+    },
+    "tested_none": {"zh": "未试  {code} {title}：{why}", "en": "untried  {code} {title}: {why}"},
+    "tested_bad_kind": {"zh": "错误", "en": "wrong"},
+    "tested_good_kind": {"zh": "正确", "en": "right"},
+    "why_silent": {
+        "zh": "应当报出而没有报出，报出的是：{codes}",
+        "en": "should be found and is not; found: {codes}",
+    },
+    "why_fires": {
+        "zh": "不应报出而报出，第 {line} 行：{message}",
+        "en": "should not be found and is, line {line}: {message}",
+    },
+    "why_undecided": {"zh": "应当报出，但无法判断", "en": "should be found, but cannot be judged"},
+    "why_failed": {"zh": "规则出错：{message}", "en": "the rule failed: {message}"},
+    "why_shape": {
+        "zh": '应写作文字，或 {{ text = "…", last = "…", organ = "…" }}',
+        "en": 'write a text, or {{ text = "…", last = "…", organ = "…" }}',
+    },
+    "why_no_bad": {"zh": "没有错误示例（bad）", "en": "it has no wrong example (bad)"},
+    "why_no_good": {"zh": "没有正确示例（good）", "en": "it has no right example (good)"},
+    "nothing": {"zh": "无", "en": "nothing"},
+    "tested_sum": {
+        "zh": "{rules} 条规则：{passed} 条通过，{failed} 条不通过，{untried} 条未试",
+        "en": "{rules} rules: {passed} passed, {failed} failed, {untried} untried",
+    },
     "select": {
         "zh": "只用这些规则：代码、代码前缀、名称、依据等级或 ALL，逗号分隔",
         "en": "only these rules: codes, prefixes, names, basis classes or ALL, with commas",
@@ -65,6 +109,25 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "en": "also write this format to this file, e.g. sarif:out.sarif; repeatable",
     },
     "statistics": {"zh": "只按规则计数", "en": "only count the findings of each rule"},
+    "baseline": {
+        "zh": "与这个基线文件比较：其中已有的问题不算",
+        "en": "compare with this baseline: findings in it do not count",
+    },
+    "write_baseline": {"zh": "把现有问题全部写入基线文件", "en": "write all present findings to a baseline"},
+    "update_baseline": {
+        "zh": "从 --baseline 的文件中删去已不存在的问题（只删不加）",
+        "en": "take findings that are gone out of the --baseline file (never adds any)",
+    },
+    "no_baseline": {
+        "zh": "--update-baseline 要与 --baseline FILE 一起用",
+        "en": "--update-baseline needs --baseline FILE",
+    },
+    "baseline_written": {"zh": "基线 {name}：写入 {n} 条", "en": "baseline {name}: {n} findings written"},
+    "baseline_updated": {"zh": "基线 {name}：删去 {n} 条", "en": "baseline {name}: {n} entries removed"},
+    "baseline_stale": {
+        "zh": "基线 {name} 中有 {n} 条已不存在，可用 --update-baseline 删去",
+        "en": "baseline {name}: {n} entries are gone; --update-baseline removes them",
+    },
     "color": {"zh": "颜色（默认 auto）", "en": "colour (default: auto)"},
     "quiet": {"zh": "只输出问题，不输出汇总行", "en": "findings only, no summary lines"},
     "stdin_filename": {

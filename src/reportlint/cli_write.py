@@ -25,3 +25,8 @@ def write(text: str, for_people: bool = True) -> None:
 def complain(text: str, lang: str) -> None:
     """One line on standard error."""
     sys.stderr.write(say("error", lang, text=text) + "\n")
+
+
+def tell(text: str) -> None:
+    """One line on standard error that is no error."""
+    sys.stderr.write(text + "\n")

@@ -33,7 +33,10 @@ class _OutlineLine:
     def __init__(self, text: str, where: str) -> None:
         match = _LINE.fullmatch(text)
         if match is None:
-            raise RuleError(f"{where}: not an outline line (KEY  LABEL | VARIANT [unit]): {text.strip()}")
+            raise RuleError(
+                f"{where}: not an outline line (KEY  LABEL | VARIANT [unit]): {text.strip()}",
+                f"{where}：不是一行表样（键  行名 | 其他写法 [单位]）：{text.strip()}",
+            )
         self.depth = len(match["indent"]) // 2
         self.key = match["key"]
         self.labels = [part.strip() for part in match["labels"].split(" | ")]
@@ -71,7 +74,8 @@ def _columns(outline: str, where: str) -> tuple[FormColumn, ...]:
     return tuple(columns)
 
 
-def _rows(outline: str, where: str) -> tuple[FormRow, ...]:
+def outline_rows(outline: str, where: str) -> tuple[FormRow, ...]:
+    """Rows from their outline. Raises RuleError, naming ``where``, for a line that is none."""
     rows: list[FormRow] = []
     parents: list[str] = []
     for line in _lines(outline, where):
@@ -109,13 +113,15 @@ def _form(table: Mapping[str, Any], edition: str, where: str) -> Form:
         heads=tuple(label(text) for text in (*table.get("heads", ()), *framed)),
         frame={name: tuple(label(text).core for text in texts) for name, texts in frame.items()},
         columns=_columns(table["columns"], where),
-        rows=_rows(table["rows"], where),
+        rows=outline_rows(table["rows"], where),
         demanded=table.get("demanded", False),
         complete=table.get("complete", False),
     )
 
 
-def _section(table: Mapping[str, Any]) -> SectionForm:
+def section_form(table: Mapping[str, Any]) -> SectionForm:
+    """A section from its TOML table."""
+
     def words(key: str) -> tuple[str, ...]:
         return tuple(table.get(key, ()))
 
@@ -164,7 +170,7 @@ def load_edition(path: Path) -> Edition:
             regulation=data["regulation"],
             notice=data.get("notice", ""),
             fixed_sections=data.get("fixed_sections", False),
-            sections=tuple(_section(table) for table in data.get("section", ())),
+            sections=tuple(section_form(table) for table in data.get("section", ())),
             forms=tuple(_form(table, name, str(path)) for table in data.get("table", ())),
             equations=tuple(
                 equation(table, name, f"{path.name}: equation {index}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
@@ -15,6 +16,7 @@ from reportlint.findings import FileResult, Finding, Undecided
 from reportlint.identify import choose_edition, find_title, full_agency, organ_of, report_year
 from reportlint.model import Document, Report, Source, Span
 from reportlint.one_cause import FOLDED, Broken, fold
+from reportlint.packs import due_date
 from reportlint.parse import parse
 from reportlint.passages import read_passages
 from reportlint.plugins import Catalog
@@ -22,8 +24,10 @@ from reportlint.read import read_bytes
 from reportlint.rule import CannotTell, Hit, Level, Rule
 from reportlint.sections import bind_sections
 from reportlint.settings import Settings
-from reportlint.stamp import fingerprinted, message_hit, stamp, stamp_of
+from reportlint.stamp import Stamp, fingerprinted, message_hit, stamp, stamp_of
+from reportlint.suppress import Suppression, doubts, inline, set_aside
 from reportlint.unread import doubts_of, is_no_report
+from reportlint.workbook import holds_only_tables, named_beside, sheet_title
 
 _LEVELS: Final = (Level.ERROR, Level.WARNING, Level.NOTE)
 
@@ -63,33 +67,43 @@ def read_data(data: bytes, path: Path, catalog: Catalog, settings: Settings) -> 
     return found if found is not None else read_bytes(data, path, catalog.labels, settings.limits)
 
 
-def build_report(source: Source, document: Document, catalog: Catalog, settings: Settings) -> Report:
-    """The report that a document holds, bound to its edition."""
+def build_report(
+    source: Source, document: Document, catalog: Catalog, settings: Settings, last: Report | None = None
+) -> Report:
+    """The report that a document holds, bound to its edition; ``last`` is that of the year before."""
     title = find_title(document)
-    agency = full_agency(title, document)
-    year = settings.year or report_year(title, document)
+    tables_only = bool(source.sheets) and holds_only_tables(document, catalog.editions)
+    beside = named_beside(source) if tables_only else None
+    if tables_only and title is None:
+        title = sheet_title(document)
+    agency = full_agency(title, document) or full_agency(beside, document)
+    year = settings.year or report_year(title, document) or (beside.year if beside else None)
     first = choose_edition(catalog.editions, settings.edition, year, (), document)
     grids, lost = bind_tables(document, catalog.forms, first.edition.name, catalog.labels)
     chosen = choose_edition(catalog.editions, settings.edition, year, grids, document)
     if chosen.edition is not first.edition:
         grids, lost = bind_tables(document, catalog.forms, chosen.edition.name, catalog.labels)
-    return Report(
+    organ = settings.organ or organ_of(agency)
+    report = Report(
         source=source,
         document=document,
         title=title,
         agency=agency,
-        organ=settings.organ or organ_of(agency),
+        organ=organ,
         year=year,
         edition=chosen.edition,
         edition_reason=chosen.reason,
         sections=bind_sections(document, chosen.edition, grids),
         grids=grids,
         lost_tables=lost,
-        relations=judge_all(grids, catalog.plans),
+        relations={},
         passages=read_passages(document, source),
-        due=settings.due,
+        due=settings.due or due_date(catalog.due, organ, year),
+        last=last,
         editions=catalog.editions,
+        tables_only=tables_only,
     )
+    return report._replace(relations=judge_all(grids, catalog.plans, report.told, last))
 
 
 # --- rules -----------------------------------------------------------------------------
@@ -117,6 +131,9 @@ def run_rules(
             continue
         if rule.editions and report.edition is UNKNOWN:
             undecided.append(Undecided(rule.code, "edition"))
+            continue
+        if rule.needs_text and report.tables_only:
+            undecided.append(Undecided(rule.code, "text"))
             continue
         try:
             hits, reason = _run(rule, report)
@@ -153,10 +170,11 @@ def _run(rule: Rule, report: Report) -> tuple[list[Hit], str]:
 
 def check_file(
     path: Path, shown: str, catalog: Catalog, rules: Sequence[Rule], settings: Settings,
-    walked: bool = False, data: bytes | None = None,
+    walked: bool = False, data: bytes | None = None, last: Report | None = None,
 ) -> FileResult:  # fmt: skip
     """A file checked by the rules. ``shown`` is its path as printed, ``data`` its bytes if at hand.
 
+    ``last`` is the same agency's report of the year before, None where it is not at hand.
     Never raises for what is in the file: what cannot be read is a finding.
     """
     shown = printable_path(shown)
@@ -171,7 +189,7 @@ def check_file(
     if reason is not None:
         level = Level.NOTE if walked else Level.ERROR
         return _no_report(reason, level, shown, source, catalog, rules, settings)
-    report = build_report(source, document, catalog, settings)
+    report = build_report(source, document, catalog, settings, last)
     found, decided, undecided, failures = run_rules(rules, report)
     on = {rule.code for rule in rules}
     beside = [rule for rule in catalog.rules if rule.code in FOLDED and rule.code not in on]
@@ -182,11 +200,31 @@ def check_file(
         if code in on
     ]
     using = stamp_of(report, source, shown, settings.levels)
-    findings = [stamp(one, using) for one in fold([*reading, *found], report, on, catalog.plans)]
+    stamped = [stamp(one, using) for one in fold([*reading, *found], report, on, catalog.plans)]
+    findings = _finished(stamped, report, shown)
+    suppressions = inline(source, report)
+    if suppressions:
+        findings = _set_aside(findings, suppressions, catalog, rules, frozenset(decided), using, settings)
     return FileResult(
-        shown, source, report, tuple(_finished(findings, report, shown)), tuple(decided), tuple(undecided), None,
-        tuple(failures),
-    )  # fmt: skip
+        shown, source, report, tuple(findings), tuple(decided), tuple(undecided), None, tuple(failures)
+    )
+
+
+def _set_aside(
+    findings: Sequence[Finding], suppressions: Sequence[Suppression], catalog: Catalog, rules: Sequence[Rule],
+    judged: frozenset[str], using: Stamp, settings: Settings,
+) -> list[Finding]:  # fmt: skip
+    """Findings with those marked that the file's own comments set aside, and what is wrong with these."""
+    today = settings.today or datetime.date.today()
+    aside = set_aside(findings, suppressions, today)
+    on = {rule.code for rule in rules}
+    doubted = [
+        stamp(message_hit(_rule(code, catalog), variant, span, values), using)
+        for code, variant, span, values in doubts(suppressions, aside.used, catalog.rules, judged, today)
+        if code in on
+    ]
+    finished = fingerprinted(doubted, using.report, using.path)
+    return sorted([*aside.findings, *finished], key=_position)
 
 
 def printable_path(shown: str) -> str:
@@ -217,6 +255,11 @@ def _unreadable(error: ReadError, shown: str, catalog: Catalog, settings: Settin
     broken = message_hit(_rule(error.code, catalog), error.variant, span, values)
     finding = stamp(broken, stamp_of(None, None, shown, settings.levels))
     return FileResult(shown, None, None, tuple(_finished([finding], None, shown)), (), (), error.code)
+
+
+def lost_file(shown: str, why: str, catalog: Catalog, settings: Settings) -> FileResult:
+    """The result for a file that no worker came back from; ``why`` is a variant of P001."""
+    return _unreadable(ReadError("P001", why), printable_path(shown), catalog, settings)
 
 
 def _no_report(

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from reportlint.formula import compare
-from reportlint.model import Figure, Form, Grid, Judged, Kind, Relation, Report, Term
+from reportlint.conditions import Context, judge_condition
+from reportlint.formula import compare, plain_number
+from reportlint.model import Figure, Form, Grid, Judged, Kind, Relation, Report, Term, Told
 from reportlint.plans import Line, Plan, Planner
 from reportlint.rule import CannotTell, Check, Hit, Related, Sides
 
@@ -25,8 +26,13 @@ _SHOWN_TERMS: Final = 6
 Cells = Mapping[tuple[str, str], Figure]
 
 
-def judge_all(grids: Sequence[Grid], plans: Planner) -> dict[str, Judged]:
-    """Every equation of the report's tables, put to its columns or rows, by rule code."""
+def judge_all(
+    grids: Sequence[Grid], plans: Planner, told: Sequence[Told] = (), last: Report | None = None
+) -> dict[str, Judged]:
+    """Every equation of the report's tables, put to its columns or rows, by rule code.
+
+    ``told`` are the figures told in prose, ``last`` the report of the year before.
+    """
     tables: dict[tuple[str, str], list[Grid]] = {}
     for grid in grids:
         tables.setdefault((grid.form.edition, grid.form.key), []).append(grid)
@@ -38,7 +44,10 @@ def judge_all(grids: Sequence[Grid], plans: Planner) -> dict[str, Judged]:
         for plan in plans(*key):
             code = plan.equation.rule
             for line in table.lines(plan):
-                outcome = _judge(plan, line, table)
+                if plan.formula is None:
+                    outcome = _judge(plan, line, table)
+                else:
+                    outcome = judge_condition(plan, line, Context(table.cells, table.rows, told, last))
                 if outcome is None:
                     held[code] = held.get(code, 0) + 1
                 elif outcome == "unknown":
@@ -168,6 +177,8 @@ def label_of(form: Form, term: Term, each: str) -> str:
 
 def equation_text(relation: Relation) -> str:
     """The relation with its numbers, zero parts left out: 60 + 0 = 60；61 + 0 = 61."""
+    if relation.shown:
+        return relation.shown
     return "；".join(_side_text(relation, side) for side in (1, -1))
 
 
@@ -187,11 +198,6 @@ def _side_text(relation: Relation, side: int) -> str:
         times = f"{abs(factor)}×" if abs(factor) != 1 else ""
         text += (sign if at else sign.strip().replace("+", "")) + times + plain_number(number)
     return text if len(numbers) == 1 and numbers[0][0] == 1 else f"{text} = {plain_number(total)}"
-
-
-def plain_number(number: Decimal) -> str:
-    """A decimal without exponent and trailing zeros."""
-    return format(number.normalize() if number else _ZERO, "f")
 
 
 def hit_of(relation: Relation) -> Hit:

@@ -46,6 +46,15 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh": "在命令行加上 `--ignore {code}`（也可写规则的英文名）。",
         "en": "Add `--ignore {code}` to the command (or the rule's name).",
     },
+    "original": {"zh": "原文：", "en": "In the original:"},
+    "clauses": {"zh": "；", "en": "; "},
+    "all_organs": {"zh": "所有机关", "en": "all organs"},
+    "government": {"zh": "政府", "en": "governments"},
+    "department": {"zh": "部门", "en": "departments"},
+    "township": {"zh": "乡镇（街道）", "en": "townships"},
+    "other": {"zh": "其他机关", "en": "other organs"},
+    "last_report": {"zh": "上年的报告：", "en": "The report of the year before:"},
+    "this_report": {"zh": "本年的报告：", "en": "This year's report:"},
     "unknown": {
         "zh": "没有规则“{query}”，最接近的是：{nearest}",
         "en": "no rule “{query}”; the nearest: {nearest}",
@@ -76,11 +85,17 @@ def _names(rule: Rule) -> tuple[str, ...]:
 
 
 def load_page(rule: Rule) -> dict[str, object]:
-    """The rule's page from its file, ``{}`` where it names none; RuleError if it cannot be read."""
+    """The rule's page, ``{}`` where it has none; RuleError if it cannot be read.
+
+    It is a file of its own, or the table ``page`` of the rule in a file of rules.
+    """
     if not rule.page:
         return {}
     try:
-        return tomllib.loads(Path(rule.page).read_text(encoding="utf-8"))
+        data = tomllib.loads(Path(rule.page).read_text(encoding="utf-8-sig"))
+        if "rule" not in data:
+            return data
+        return next((dict(one.get("page", {})) for one in data["rule"] if one.get("code") == rule.code), {})
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise RuleError(f"{rule.page}: {rule.code}: {error}") from error
 
@@ -106,15 +121,17 @@ def _fields(rule: Rule, lang: str) -> Iterator[str]:
         "since": rule.since,
     }
     for key, value in values.items():
+        if not value:
+            continue
         yield _text("field", lang).format(name=_text(key, lang), value=value)
 
 
 def _bodies(rule: Rule, page: Page, lang: str) -> Iterator[tuple[str, str]]:
-    yield "checks", _prose(page, "checks", lang)
+    yield "checks", "\n\n".join(filter(None, (_prose(page, "checks", lang), _formulas(rule, lang))))
     yield "basis", _basis(rule, lang)
-    yield "applies", _prose(page, "applies", lang)
-    yield "bad", "\n\n".join([*_examples(page, "bad"), *_bytes(page, lang)])
-    yield "good", "\n\n".join(_examples(page, "good"))
+    yield "applies", _prose(page, "applies", lang) or _applies(rule, lang)
+    yield "bad", "\n\n".join([*_examples(page, "bad", lang), *_bytes(page, lang)])
+    yield "good", "\n\n".join(_examples(page, "good", lang))
     yield "fix", _prose(page, "fix", lang) or _pick(rule.help.get("", {}), lang)
     yield "causes", _prose(page, "causes", lang)
     yield "known", _prose(page, "known", lang)
@@ -126,7 +143,32 @@ def _prose(page: Page, key: str, lang: str) -> str:
     return str(texts.get(lang) or texts.get("zh") or "").strip() if isinstance(texts, Mapping) else ""
 
 
+def _formulas(rule: Rule, lang: str) -> str:
+    """The relations that the rule declares itself: in words, and as they are calculated."""
+    lines = []
+    for one in rule.equations:
+        says = _pick(one.says, lang)
+        formula = f"`{one.holds}`"
+        shown = formula if says == one.holds else _text("field", lang).format(name=says, value=formula)[2:]
+        lines.append(f"- {shown}")
+    return "\n".join(lines)
+
+
+def _applies(rule: Rule, lang: str) -> str:
+    """Editions and kinds of organ, for a page that does not say so itself."""
+    organs = [_text(organ, lang) for organ in rule.organs]
+    parts = (_editions(rule, lang), _text("list", lang).join(organs) or _text("all_organs", lang))
+    return _text("clauses", lang).join(parts)
+
+
 def _basis(rule: Rule, lang: str) -> str:
+    """What the rule rests on; in English a rendering first, where there is one."""
+    original = _original_basis(rule, lang)
+    english = rule.basis_en.get("", "") if lang == "en" else ""
+    return "\n\n".join(filter(None, (english, english and _text("original", lang), original)))
+
+
+def _original_basis(rule: Rule, lang: str) -> str:
     """The plain basis, then those of single editions where they differ."""
     plain = rule.basis.get("", "")
     lines = [plain] if plain else []
@@ -137,8 +179,16 @@ def _basis(rule: Rule, lang: str) -> str:
     return "\n\n".join([*lines[:1], "\n".join(lines[1:])]).strip() if plain else "\n".join(lines)
 
 
-def _examples(page: Page, key: str) -> list[str]:
-    return [_fenced(example) for example in _strings(page, key)]
+def _examples(page: Page, key: str, lang: str) -> list[str]:
+    """Each example fenced; before it, where it has one, the report of the year before."""
+    value = page.get(key)
+    found = []
+    for item in value if isinstance(value, list | tuple) else ():
+        given = item if isinstance(item, Mapping) else {"text": item}
+        if given.get("last"):
+            found += [_text("last_report", lang), _fenced(str(given["last"])), _text("this_report", lang)]
+        found.append(_fenced(str(given.get("text", ""))))
+    return found
 
 
 def _bytes(page: Page, lang: str) -> list[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import NamedTuple
 
 from reportlint.model import Report, Source, Span
@@ -81,12 +82,31 @@ class Undecided(NamedTuple):
     reason: str
 
 
+class Brief(NamedTuple):
+    """What outputs tell of a file beside its findings, small enough to keep.
+
+    ``lines`` holds the lines that findings point at, by number; ``numbered``
+    is false for a format whose lines nobody sees.
+    """
+
+    edition: str | None = None
+    edition_reason: str | None = None
+    year: int | None = None
+    agency: str | None = None
+    organ: str | None = None
+    encoding: str | None = None
+    read: bool = False
+    numbered: bool = True
+    lines: Mapping[int, str] = MappingProxyType({})
+
+
 class FileResult(NamedTuple):
     """One file, checked.
 
     ``decided`` are the codes of the rules that were judged.
     ``error`` is the code of the P finding that stopped it, or None.
-    ``failures`` are faults of rules (bugs), one line each.
+    ``failures`` are faults of rules (bugs), one line each. ``kept`` stands in
+    for source and report in a result that was kept or sent from elsewhere.
     """
 
     path: str
@@ -97,6 +117,49 @@ class FileResult(NamedTuple):
     undecided: tuple[Undecided, ...]
     error: str | None
     failures: tuple[str, ...] = ()
+    kept: Brief | None = None
+
+
+def brief_of(file: FileResult) -> Brief:
+    """What outputs tell of a file: as it was kept, else from its source and report."""
+    if file.kept is not None:
+        return file.kept
+    source, report = file.source, file.report
+    lines: dict[int, str] = {}
+    for number in sorted(_numbers(file.findings)) if source is not None else ():
+        if source is not None and 1 <= number <= len(source.lines):
+            lines[number] = source.lines[number - 1]
+    return Brief(
+        edition=(report.edition.name or None) if report is not None else None,
+        edition_reason=(report.edition_reason or None) if report is not None else None,
+        year=report.year if report is not None else None,
+        agency=report.agency if report is not None else None,
+        organ=report.organ if report is not None else None,
+        encoding=(source.encoding or None) if source is not None else None,
+        read=report is not None,
+        numbered=source is None or not source.origins,
+        lines=lines,
+    )
+
+
+def with_brief(file: FileResult) -> FileResult:
+    """The same result with its brief at hand, for outputs that ask for it often."""
+    return file if file.kept is not None else file._replace(kept=brief_of(file))
+
+
+def kept(file: FileResult) -> FileResult:
+    """The same result without the document: small, and made of plain values only."""
+    return file._replace(source=None, report=None, kept=brief_of(file))
+
+
+def _numbers(findings: Iterable[Finding]) -> set[int]:
+    """The lines that findings point at."""
+    places = [place for one in findings for place in (one.location, *(near.location for near in one.related))]
+    return {
+        number
+        for place in places
+        if (number := place.inside.line if place.inside is not None else place.line) is not None
+    }
 
 
 class Result(NamedTuple):

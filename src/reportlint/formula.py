@@ -1,7 +1,7 @@
 """The formula language: one relation of figures, three-valued, in decimals.
 
 ``+ - *``, parentheses, ``== != <= >=``, ``and or``, names, whole numbers,
-``group.*``. The grammar is in formula.lark. Names are looked up by the
+``group.*``, ``last.name``, ``told.name``. The grammar is in formula.lark. Names are looked up by the
 caller; an unknown figure makes the answer unknown, never wrong.
 """
 
@@ -24,6 +24,8 @@ Lookup = Callable[[str], Decimal | None]
 _COMPARE: Final[dict[str, Callable[[Decimal, Decimal], bool]]] = {
     "==": operator.eq, "!=": operator.ne, "<=": operator.le, ">=": operator.ge,
 }  # fmt: skip
+# How a comparison that is false is written.
+_NOT: Final = {"==": "≠", "!=": "=", "<=": ">", ">=": "<"}
 _ARITHMETIC: Final[dict[str, Callable[[Decimal, Decimal], Decimal]]] = {
     "add": operator.add, "sub": operator.sub, "mul": operator.mul,
 }  # fmt: skip
@@ -54,12 +56,15 @@ def _parser() -> Lark:
 
 
 def parse_formula(text: str, origin: str) -> Formula:
-    """A formula from its text. Raises RuleError naming origin and column."""
+    """A formula from its text. Raises RuleError, one line, naming origin and column."""
     try:
         tree = _parser().parse(text)
     except UnexpectedInput as error:
-        around = error.get_context(text).rstrip()
-        raise RuleError(f"{origin}: formula, column {error.column}: cannot be read\n{around}") from error
+        around = " ".join(text[max(error.pos_in_stream or 0, 0) :].split()) or "its end"
+        raise RuleError(
+            f"{origin}: formula, column {error.column}: cannot be read at: {around}",
+            f"{origin}：算式第 {error.column} 列无法识别：{around}",
+        ) from error
     names = tuple(dict.fromkeys(str(token) for token in tree.scan_values(_is_name)))
     return Formula(text, tree, names, _linear(tree))
 
@@ -125,6 +130,74 @@ def _truth(node: Tree[Token] | Token, lookup: Lookup) -> bool | None:
     if decides in answers:
         return decides
     return None if None in answers else not decides
+
+
+class Failure(NamedTuple):
+    """A comparison that is false: both sides, the sign, and all of it with its numbers."""
+
+    left: Decimal
+    right: Decimal
+    compare: str
+    text: str
+    names: tuple[str, ...]
+
+
+def failures(formula: Formula, lookup: Lookup) -> list[Failure]:
+    """The false comparisons of a formula, in reading order."""
+    found = []
+    for node in _comparisons(formula.tree):
+        if _truth(node, lookup) is False:
+            left, sign, right = node.children
+            sides = (_value(left, lookup), _value(right, lookup))
+            assert sides[0] is not None
+            assert sides[1] is not None
+            text = f"{_shown(left, lookup)} {_NOT[str(sign)]} {_shown(right, lookup)}"
+            names = tuple(dict.fromkeys(str(token) for token in node.scan_values(_is_name)))
+            found.append(Failure(sides[0], sides[1], str(sign), text, names))
+    return found
+
+
+def _comparisons(node: Tree[Token] | Token) -> Iterator[Tree[Token]]:
+    if isinstance(node, Tree) and node.data == "comparison":
+        yield node
+    elif isinstance(node, Tree):
+        for child in node.children:
+            yield from _comparisons(child)
+
+
+def _shown(node: Tree[Token] | Token, lookup: Lookup) -> str:
+    """A sum with its numbers and what it comes to: 60 + 2 = 62."""
+    text = _numbers(node, lookup)
+    if isinstance(node, Token):
+        return text
+    value = _value(node, lookup)
+    assert value is not None
+    return f"{text} = {plain_number(value)}"
+
+
+def _numbers(node: Tree[Token] | Token, lookup: Lookup) -> str:
+    if isinstance(node, Token):
+        value = _value(node, lookup)
+        assert value is not None
+        return plain_number(value)
+    inner = [_numbers(child, lookup) for child in node.children]
+    if node.data == "neg":
+        return f"-{_bracketed(node.children[0], inner[0], ('add', 'sub'))}"
+    if node.data == "mul":
+        pairs = zip(node.children, inner, strict=True)
+        return "×".join(_bracketed(child, text, ("add", "sub")) for child, text in pairs)
+    if node.data == "sub":
+        return f"{inner[0]} - {_bracketed(node.children[1], inner[1], ('add', 'sub'))}"
+    return " + ".join(inner)
+
+
+def _bracketed(node: Tree[Token] | Token, text: str, when: tuple[str, ...]) -> str:
+    return f"({text})" if isinstance(node, Tree) and node.data in when else text
+
+
+def plain_number(number: Decimal) -> str:
+    """A decimal without exponent and trailing zeros."""
+    return format(number.normalize() if number else Decimal(0), "f")
 
 
 def _value(node: Tree[Token] | Token, lookup: Lookup) -> Decimal | None:

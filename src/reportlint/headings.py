@@ -198,7 +198,7 @@ def _demote_contents(found: list[Classified]) -> None:
 
 
 def _run_end(found: Sequence[Classified], start: int) -> int:
-    """The end of a run of headings; where a chapter is named again the report itself begins."""
+    """The end of a run of headings; where a chapter is named again, or counted from one, the report begins."""
     seen: set[str] = set()
     for at in range(start, len(found)):
         one = found[at]
@@ -206,10 +206,16 @@ def _run_end(found: Sequence[Classified], start: int) -> int:
             return at
         if one.terminal == "CHAPTER":
             core = _contents_core(one)
-            if core in seen:
+            if core in seen or (seen and _is_first(one)):
                 return at
             seen.add(core)
     return len(found)
+
+
+def _is_first(one: Classified) -> bool:
+    assert isinstance(one.item, Logical)
+    number = numbering(one.item.folded)
+    return number is not None and number[1] == 1
 
 
 def _come_again(run: Sequence[Classified], rest: Sequence[Classified]) -> bool:

@@ -86,7 +86,7 @@ def _with_lines_above(title: str, span: Span, above: Sequence[tuple[str, Span]])
         if _agency(folded) is not None and not _YEAR_LINE.fullmatch(fold(text)):
             break
         title, span = text + title, start
-    return _title(title, span)
+    return title_of(title, span)
 
 
 def _may_be_part(folded: str) -> bool:
@@ -112,7 +112,8 @@ def _is_title(folded: str) -> bool:
     return _SUBJECT.search(folded) is not None and _KIND.search(folded) is not None
 
 
-def _title(text: str, span: Span) -> Title:
+def title_of(text: str, span: Span) -> Title:
+    """A line taken as a title: the agency and the year that it names."""
     folded = fold(text)
     return Title(text, span, _agency(folded), year_in(folded))
 

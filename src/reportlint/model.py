@@ -108,12 +108,14 @@ class Origin(NamedTuple):
 
     ``place`` is a place a person can find, ``{"zh": …, "en": …}``. For a row
     of a table ``cells`` holds the columns of the line at which its cells
-    begin, so that a place can name the cell.
+    begin, so that a place can name the cell: by counting, or by ``names``
+    (C7 in a workbook).
     """
 
     page: int | None
     place: Mapping[str, str]
     cells: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 class Source(NamedTuple):
@@ -121,6 +123,8 @@ class Source(NamedTuple):
 
     ``lines[i]`` is line i + 1 as stored; ``items`` holds what the lines say.
     ``origins`` is empty for formats whose lines are the file's lines.
+    ``sheets`` are the names of a workbook's sheets ("" where they have none),
+    empty for other formats: a workbook may hold no more than a report's tables.
     """
 
     path: str
@@ -128,6 +132,7 @@ class Source(NamedTuple):
     lines: tuple[str, ...]
     items: tuple[Line | TableBlock, ...]
     origins: tuple[Origin, ...] = ()
+    sheets: tuple[str, ...] = ()
 
 
 # --- the tree of the grammar -----------------------------------------------
@@ -418,7 +423,8 @@ class Relation(NamedTuple):
 
     ``state``: "broken", or "blank" where of a total and its parts one is
     filled and the other blank. ``total`` is the term that is the sum of the
-    others, None where the equation is no sum.
+    others, None where the equation is no sum. ``shown`` is the equation with
+    its numbers where it is more than two sums.
     """
 
     equation: Equation
@@ -431,6 +437,7 @@ class Relation(NamedTuple):
     state: str
     left: Decimal
     right: Decimal
+    shown: str = ""
 
 
 class Judged(NamedTuple):
@@ -469,7 +476,11 @@ class Title(NamedTuple):
 
 
 class Report(NamedTuple):
-    """The only thing a rule sees. ``relations`` holds the judged equations by rule code."""
+    """The only thing a rule sees. ``relations`` holds the judged equations by rule code.
+
+    ``tables_only``: the file is a workbook with the report's tables and
+    without its text; a rule with ``needs_text`` is then not asked.
+    """
 
     source: Source
     document: Document
@@ -488,6 +499,7 @@ class Report(NamedTuple):
     due: str | None = None
     last: Report | None = None
     editions: tuple[Edition, ...] = ()
+    tables_only: bool = False
 
     def section(self, key: str) -> Section | None:
         """The first section bound to that key, or None."""

@@ -47,7 +47,7 @@ def fold(found: Sequence[Broken], report: Report, on: Collection[str], plans: Pl
                 rest.append(_folded(anchor, error, group, wanted, report, plans))
             elif wanted:
                 rest.append(_alone(group[0], report, plans))
-    return _absorbed(_swaps_joined(rest, report))
+    return _absorbed(_total_column_joined(_swaps_joined(rest, report)))
 
 
 def _is_equation(one: Broken) -> bool:
@@ -159,6 +159,37 @@ def _swapped_cell(first: Hit, second: Hit, report: Report) -> Related | None:
             label = next((one.label for one in first.related if one.anchor == anchor), first.label)
             return Related(here.span, label, numbers[0], anchor)
     return None
+
+
+def _total_column_joined(found: Sequence[Broken]) -> list[Broken]:
+    """The total column of a table whose rows hold fails by what the other columns fail by: it repeats them.
+
+    So it is where the last column is added up by a program, and one of the others is wrong.
+    """
+    kept = list(found)
+    for code in FAMILIES[0]:
+        columns = {column: one for one in found if one.rule.code == code and (column := _column_of(one.hit))}
+        total = columns.pop("total", None)
+        if total is None or total.hit.span is None or not columns:
+            continue
+        if _delta(total.hit) != sum((_delta(one.hit) for one in columns.values()), Decimal(0)):
+            continue
+        first = next(iter(columns.values()))
+        place = Related(total.hit.span, total.hit.label, None, total.hit.anchor)
+        related = tuple(sorted((*first.hit.related, place), key=lambda one: one.span))
+        kept[kept.index(first)] = Broken(first.rule, first.hit._replace(related=related))
+        kept.remove(total)
+    return kept
+
+
+def _column_of(hit: Hit) -> str:
+    """The column whose figures a broken equation adds up, "" where it is not one column's."""
+    columns = {anchor.split("/")[2] for anchor in hit.terms}
+    return columns.pop() if len(columns) == 1 and hit.sides is not None else ""
+
+
+def _delta(hit: Hit) -> Decimal:
+    return hit.sides.delta if hit.sides is not None else Decimal(0)
 
 
 def _absorbed(found: Sequence[Broken]) -> list[Broken]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from reportlint.errors import RuleError
 from reportlint.formula import Formula, parse_formula
@@ -23,15 +23,23 @@ class Place(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One column or row that an equation is put to; ``main`` unless its column is optional."""
+    """One column or row that an equation is put to; ``main`` unless its column is optional.
+
+    ``named`` are the places by name, for formulas that are more than two sums.
+    """
 
     key: str
     places: tuple[Place, ...]
     main: bool
+    named: Mapping[str, tuple[Place, ...]] = {}
 
 
 class Plan(NamedTuple):
-    """An equation with its lines; ``total`` is the place in each line of the sum, -1 for none."""
+    """An equation with its lines; ``total`` is the place in each line of the sum, -1 for none.
+
+    ``formula`` is None for a comparison of two sums of cells, which is judged
+    from the places alone.
+    """
 
     equation: Equation
     form: Form
@@ -39,8 +47,11 @@ class Plan(NamedTuple):
     constants: tuple[int, int]
     lines: tuple[Line, ...]
     total: int
+    formula: Formula | None = None
 
 
+LAST: Final = "last."
+TOLD: Final = "told."
 Planner = Callable[[str, str], tuple[Plan, ...]]
 
 
@@ -69,9 +80,14 @@ def _plan(equation: Equation, form: Form) -> Plan | None:
     formula = parse_formula(equation.holds, equation.origin)
     check_names(formula, equation, form)
     linear = formula.linear
-    if linear is None:
-        raise RuleError(f"{equation.origin}: not a comparison of two sums: {equation.holds}")
     lines = tuple(_lines(equation, formula, form))
+    if not any(line.places for line in lines):
+        raise RuleError(
+            f"{equation.origin}: names no cell of {form.key}: {equation.holds}",
+            f"{equation.origin}：没有用到 {form.key} 的单元格：{equation.holds}",
+        )
+    if linear is None or _beyond(formula):
+        return Plan(equation, form, "", (0, 0), lines, -1, formula)
     return Plan(
         equation=equation,
         form=form,
@@ -82,6 +98,11 @@ def _plan(equation: Equation, form: Form) -> Plan | None:
     )
 
 
+def _beyond(formula: Formula) -> bool:
+    """True where a formula asks for more than the cells of the table."""
+    return any(name.startswith((LAST, TOLD)) for name in formula.names)
+
+
 def _lines(equation: Equation, formula: Formula, form: Form) -> Iterator[Line]:
     if equation.each == "row":
         keys = [(row.key, True) for row in form.rows if not row.group]
@@ -89,15 +110,31 @@ def _lines(equation: Equation, formula: Formula, form: Form) -> Iterator[Line]:
         keys = [(column.key, not column.optional) for column in form.columns]
     else:
         keys = [("", True)]
-    assert formula.linear is not None
+    linear = formula.linear if not _beyond(formula) else None
     for key, main in keys:
+        if linear is None:
+            named = {
+                name: tuple(_places(name, 0, 0, equation.each, key, form))
+                for name in formula.names
+                if not name.startswith(TOLD)
+            }
+            own = (place for name, found in named.items() if not name.startswith(LAST) for place in found)
+            yield Line(key, tuple(dict.fromkeys(own)), main, named)
+            continue
         places = [
-            Place(row, column, side, factor, name.endswith(".*") and form.row(row).optional)
-            for side, names in ((1, formula.linear.left), (-1, formula.linear.right))
+            place
+            for side, names in ((1, linear.left), (-1, linear.right))
             for name, factor in names
-            for row, column in _cells(name, equation.each, key, form)
+            for place in _places(name, side, factor, equation.each, key, form)
         ]
         yield Line(key, tuple(places), main)
+
+
+def _places(name: str, side: int, factor: int, each: str, line: str, form: Form) -> Iterator[Place]:
+    """The cells that a name stands for; an optional row of a group may be absent."""
+    bare = name.removeprefix(LAST)
+    for row, column in _cells(bare, each, line, form):
+        yield Place(row, column, side, factor, bare.endswith(".*") and form.row(row).optional)
 
 
 def _cells(name: str, each: str, line: str, form: Form) -> list[tuple[str, str]]:
@@ -143,10 +180,16 @@ def sums_with(plans: Iterable[Plan], row: str, column: str) -> list[bool]:
 
 
 def check_names(formula: Formula, equation: Equation, form: Form) -> None:
-    """Raises RuleError naming the nearest keys for a name that the form does not know."""
+    """Raises RuleError naming the nearest keys for a name that the form does not know.
+
+    Which quantities prose tells is known to ``validate`` only.
+    """
     rows = [row.key for row in form.rows]
     columns = [column.key for column in form.columns]
-    for name in formula.names:
+    for printed in formula.names:
+        if printed.startswith(TOLD):
+            continue
+        name = printed.removeprefix(LAST)
         if equation.each == "row":
             known, wanted = columns, name
         elif equation.each == "column":
@@ -155,20 +198,45 @@ def check_names(formula: Formula, equation: Equation, form: Form) -> None:
             row, _, column = name.partition(".")
             known, wanted = (rows, row) if row not in rows else (columns, column)
         if wanted not in known or (name.endswith(".*") and not _rows(name, form)):
-            near = difflib.get_close_matches(wanted, known, 3)
-            hint = f"; nearest: {', '.join(near)}" if near else ""
-            raise RuleError(f"{equation.origin}: {form.key} has no {name}{hint}")
+            raise _no_name(equation, form.key, printed, wanted, known)
 
 
-def validate(editions: Sequence[Edition], equations: Iterable[Equation]) -> None:
-    """Raises RuleError for an equation that cannot be read or names nothing of its form."""
+def _no_name(equation: Equation, owner: str, printed: str, wanted: str, known: Sequence[str]) -> RuleError:
+    near = difflib.get_close_matches(wanted, known, 3)
+    return RuleError(
+        f"{equation.origin}: {owner} has no {printed}" + (f"; nearest: {', '.join(near)}" if near else ""),
+        f"{equation.origin}：{owner} 没有 {printed}" + (f"；相近的有：{'、'.join(near)}" if near else ""),
+    )
+
+
+def validate(editions: Sequence[Edition], equations: Iterable[Equation], told: Sequence[str] = ()) -> None:
+    """Raises RuleError for an equation that cannot be read or names nothing of its form.
+
+    ``told`` are the quantities that prose can tell; empty where they are unknown.
+    """
     by_name = {edition.name: edition for edition in editions}
     for equation in equations:
+        if equation.edition and equation.edition not in by_name:
+            raise _no_name(equation, "editions", equation.edition, equation.edition, list(by_name))
         names = [equation.edition] if equation.edition else list(by_name)
-        forms = [by_name[name].form(equation.form) for name in names if name in by_name]
+        forms = [by_name[name].form(equation.form) for name in names]
         found = [form for form in forms if form is not None]
         if not found:
-            where = f"edition {equation.edition}" if equation.edition else "any edition"
-            raise RuleError(f"{equation.origin}: no table {equation.form} in {where}")
+            known = {form.key for name in names for form in by_name[name].forms}
+            raise _no_name(
+                equation,
+                f"edition {equation.edition}" if equation.edition else "no edition",
+                equation.form,
+                equation.form,
+                sorted(known),
+            )
         for form in found:
-            _plan(equation, form)
+            plan = _plan(equation, form)
+            if plan is not None and plan.formula is not None and told:
+                _check_told(equation, plan.formula, told)
+
+
+def _check_told(equation: Equation, formula: Formula, told: Sequence[str]) -> None:
+    for name in formula.names:
+        if name.startswith(TOLD) and name.removeprefix(TOLD) not in told:
+            raise _no_name(equation, "prose", name, name.removeprefix(TOLD), told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -14,6 +14,7 @@ from reportlint import hookspecs
 from reportlint.errors import ReportlintError, RuleError
 from reportlint.labels import LabelIndex, build_index
 from reportlint.model import Edition, Form, Source
+from reportlint.packs import Pack, extended, load_pack
 from reportlint.plans import Planner, planner, validate
 from reportlint.rule import Rule
 from reportlint.tables import FormKey, all_forms
@@ -31,7 +32,11 @@ class EntryPoint(NamedTuple):
 
 
 class Catalog(NamedTuple):
-    """Everything that plug-ins provide; made once per run, when asked for."""
+    """Everything that plug-ins and packs provide; made once per run, when asked for.
+
+    ``due`` maps a kind of organ to month and day of publication, ``sources``
+    a rule's code to its plug-in ("distribution:name") or pack (its path).
+    """
 
     rules: tuple[Rule, ...]
     editions: tuple[Edition, ...]
@@ -42,6 +47,9 @@ class Catalog(NamedTuple):
     formats: dict[str, Any]
     rules_version: str
     rules_date: str
+    due: Mapping[str, str] = {}
+    sources: Mapping[str, str] = {}
+    code: tuple[Path, ...] = ()
 
 
 def entry_points(paths: Iterable[str] | None = None) -> Iterator[EntryPoint]:
@@ -106,23 +114,28 @@ def _broken(plugin: str, error: Exception) -> RuleError:
     )
 
 
-def _asked(manager: pluggy.PluginManager, hook: str) -> Iterator[Any]:
-    """What each plug-in answers; called one by one, so that an error names its plug-in."""
+def _asked(manager: pluggy.PluginManager, hook: str) -> Iterator[tuple[str, Any]]:
+    """Each plug-in's name and what it answers; called one by one, so that an error names its plug-in."""
     for implementation in getattr(manager.hook, hook).get_hookimpls():
         try:
-            yield implementation.function()
+            yield implementation.plugin_name, implementation.function()
         except ReportlintError:
             raise
         except Exception as error:
             raise _broken(implementation.plugin_name, error) from error
 
 
-def load_catalog(extra: Iterable[object] = (), points: Iterable[EntryPoint] | None = None) -> Catalog:
-    """The catalogue of all installed plug-ins and ``extra`` ones (for tests).
+def load_catalog(
+    extra: Iterable[object] = (),
+    points: Iterable[EntryPoint] | None = None,
+    packs: Iterable[str | Path] = (),
+) -> Catalog:
+    """The catalogue of all installed plug-ins and ``extra`` ones (for tests), with the packs of a user.
 
-    Raises RuleError for a broken plug-in, a code or name defined twice, a
-    formula that names nothing, or when no rule is found at all.
+    Raises RuleError for a broken plug-in or pack, a code or name defined
+    twice, a formula that names nothing, or when no rule is found at all.
     """
+    read = [load_pack(Path(path)) for path in packs]
     manager = pluggy.PluginManager(GROUP)
     manager.add_hookspecs(hookspecs)
     load_plugins(manager, entry_points() if points is None else points)
@@ -132,12 +145,12 @@ def load_catalog(extra: Iterable[object] = (), points: Iterable[EntryPoint] | No
         manager.check_pending()
     except pluggy.PluginValidationError as error:
         raise _broken(manager.get_name(error.plugin) or type(error.plugin).__name__, error) from error
-    editions = _editions(manager)
-    rules = _rules(manager)
+    editions = extended(_editions(manager), read)
+    rules, sources = _rules(manager, read)
     own = [equation for rule in rules for equation in rule.equations]
-    validate(editions, own)
+    validate(editions, own, _quantities(editions))
     formats: dict[str, Any] = {}
-    for some in _asked(manager, "reportlint_formats"):
+    for _, some in _asked(manager, "reportlint_formats"):
         formats.update(some)
     return Catalog(
         rules=rules,
@@ -149,7 +162,23 @@ def load_catalog(extra: Iterable[object] = (), points: Iterable[EntryPoint] | No
         formats=formats,
         rules_version="+".join(_said(manager, "RULES_VERSION")),
         rules_date=max(_said(manager, "RULES_DATE"), default=""),
+        due={organ: day for pack in read for organ, day in pack.due.items()},
+        sources=sources,
+        code=_code(manager),
     )
+
+
+def _code(manager: pluggy.PluginManager) -> tuple[Path, ...]:
+    """Where the program text of the plug-ins lies: a package's folder, else the module's file."""
+    files = [Path(plugin.__file__) for plugin in manager.get_plugins() if getattr(plugin, "__file__", None)]
+    own = Path(hookspecs.__file__).parent
+    return tuple(sorted({own, *(file.parent if file.name == "__init__.py" else file for file in files)}))
+
+
+def _quantities(editions: Iterable[Edition]) -> list[str]:
+    """The quantities that prose can tell by the editions, for formulas that name them."""
+    phrases = (getattr(edition, "told", None) for edition in editions)
+    return sorted({key for one in phrases if one is not None for key in one.quantities})
 
 
 def _said(manager: pluggy.PluginManager, name: str) -> list[str]:
@@ -159,7 +188,7 @@ def _said(manager: pluggy.PluginManager, name: str) -> list[str]:
 
 def _editions(manager: pluggy.PluginManager) -> tuple[Edition, ...]:
     found: dict[str, Edition] = {}
-    for some in _asked(manager, "reportlint_editions"):
+    for _, some in _asked(manager, "reportlint_editions"):
         for edition in some:
             if edition.name in found:
                 raise RuleError(f"edition {edition.name} is defined twice")
@@ -167,20 +196,24 @@ def _editions(manager: pluggy.PluginManager) -> tuple[Edition, ...]:
     return tuple(sorted(found.values(), key=lambda edition: edition.first_year))
 
 
-def _rules(manager: pluggy.PluginManager) -> tuple[Rule, ...]:
+def _rules(manager: pluggy.PluginManager, packs: Sequence[Pack]) -> tuple[tuple[Rule, ...], dict[str, str]]:
+    """The rules by code, and where each comes from."""
     found: dict[str, Rule] = {}
     names: dict[str, Rule] = {}
-    for some in _asked(manager, "reportlint_rules"):
+    sources: dict[str, str] = {}
+    for source, some in (*_asked(manager, "reportlint_rules"), *((one.name, one.rules) for one in packs)):
         for rule in some:
             other = found.get(rule.code) or names.get(rule.name)
             if other is not None:
                 raise RuleError(
-                    f"rule {rule.code} ({rule.name}) is defined twice: {other.origin}; {rule.origin}"
+                    f"rule {rule.code} ({rule.name}) is defined twice: {other.origin}; {rule.origin}",
+                    f"规则 {rule.code}（{rule.name}）重复定义：{other.origin}；{rule.origin}",
                 )
             found[rule.code] = names[rule.name] = rule
+            sources[rule.code] = source
     if not found:
         raise RuleError(
             "no rules found: reinstall the package, its entry points are missing",
             "没有找到任何规则：请重新安装本软件（缺少入口点信息）",
         )
-    return tuple(sorted(found.values(), key=lambda rule: rule.code))
+    return tuple(sorted(found.values(), key=lambda rule: rule.code)), sources

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from reportlint.model import Equation, Report, Span
 
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+ORGANS: Final = ("government", "department", "township", "other")
 
 
 class Level(StrEnum):
@@ -81,9 +82,12 @@ class Rule(NamedTuple):
 
     ``messages`` maps a variant name ("" is the plain one) to language to
     template. ``basis`` maps an edition name ("" is the default) to the law or
-    notice. ``editions`` and ``organs`` are empty where the rule is for all.
+    notice, as quoted; ``basis_en`` likewise to what that is in English, {} for
+    no rendering. ``editions`` and ``organs`` are empty where the rule is for all.
     ``check`` is None for rules raised by the engine (family P); ``equations``
     are relations the rule declares beside those of the edition files.
+    ``needs_text``: the rule judges the report's text and cannot tell where
+    only its tables were given.
     """
 
     code: str
@@ -102,3 +106,5 @@ class Rule(NamedTuple):
     enabled: bool = True
     page: str = ""
     origin: str = ""
+    basis_en: Mapping[str, str] = NOTHING
+    needs_text: bool = False

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from reportlint.errors import ConfigError
 from reportlint.read.limits import Limits
-from reportlint.rule import NOTHING, Level, Rule
-
-ORGANS: Final = ("government", "department", "township", "other")
+from reportlint.rule import NOTHING, ORGANS, Level, Rule
 
 
 class Settings(NamedTuple):
@@ -18,6 +17,7 @@ class Settings(NamedTuple):
 
     ``edition``, ``organ``, ``year`` and ``due`` (ISO date) overrule what the
     report says. Selectors are codes, prefixes, names, basis classes or ALL.
+    ``packs`` are files of rules and of additions to editions.
     """
 
     edition: str | None = None
@@ -30,6 +30,8 @@ class Settings(NamedTuple):
     extend_ignore: tuple[str, ...] = ()
     levels: Mapping[str, Level] = NOTHING
     limits: Limits = Limits()
+    today: datetime.date | None = None
+    packs: tuple[str, ...] = ()
 
 
 def matches(rule: Rule, selector: str) -> bool:

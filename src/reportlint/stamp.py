@@ -46,10 +46,11 @@ def location(source: Source | None, span: Span | None, anchor: str, place: Mappi
     if source is not None and source.origins:
         origin = source.origins[span.line - 1]
         return Location(None, None, None, None, origin.page, _found_at(place, origin, span), anchor, span)
-    end = span.end
+    column, end = span.column, span.end
     if source is not None and 0 < span.line <= len(source.lines):
-        end = min(end, len(source.lines[span.line - 1]) + 1)  # a line end may stand for a blank
-    return Location(span.line, span.column, span.line, max(end, span.column), None, place, anchor)
+        last = len(source.lines[span.line - 1]) + 1  # a line end may stand for a blank
+        column, end = min(column, last), min(end, last)
+    return Location(span.line, column, span.line, max(end, column), None, place, anchor)
 
 
 def _found_at(place: Mapping[str, str], origin: Origin, span: Span) -> Mapping[str, str]:
@@ -57,7 +58,11 @@ def _found_at(place: Mapping[str, str], origin: Origin, span: Span) -> Mapping[s
     where = dict(origin.place)
     if origin.cells:
         cell = max(bisect_right(origin.cells, span.column), 1)
-        where = {"zh": f"{where['zh']} 第 {cell} 列", "en": f"{where['en']}, column {cell}"}
+        if origin.names:
+            name = origin.names[cell - 1]
+            where = {"zh": f"{where['zh']} {name} 单元格", "en": f"{where['en']}, cell {name}"}
+        else:
+            where = {"zh": f"{where['zh']} 第 {cell} 列", "en": f"{where['en']}, column {cell}"}
     named = {"zh": f"{place['zh']}（{where['zh']}）", "en": f"{place['en']} ({where['en']})"}
     return named if place["zh"] else where
 

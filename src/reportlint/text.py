@@ -29,6 +29,8 @@ _RADICALS: Final = dict(
         strict=True,
     )
 )
+# A line of a text that speaks to this program: no part of the report.
+DIRECTIVE: Final = re.compile(r"\s*#\s*reportlint\s*:(?P<rest>.*)$")
 
 
 def _fold_table() -> dict[int, str]:
@@ -209,6 +211,7 @@ _NUMBER: Final = re.compile(
     r"(?P<sign>[+\-]|增加?|减少?|净增|净减)?\s*(?P<digits>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*(?P<mark>[↑↓])?\s*"
     r"(?P<unit>人次|件次|万元|亿元|元|[件份封宗条例起项次个人篇期部张处册名])?"
 )
+_FORMULA: Final = re.compile("=[^=]")  # a formula whose result the file does not hold
 _SPLIT_DIGITS: Final = re.compile(r"\d{1,3}(?: \d{3})+")
 
 
@@ -228,6 +231,8 @@ def _parse_figure(text: str) -> tuple[Kind, Decimal | None, str]:
         return Kind.NA, None, ""
     if folded == "零":
         return Kind.ZERO, Decimal(0), ""
+    if _FORMULA.match(folded):
+        return Kind.LOST, None, ""
     if _SPLIT_DIGITS.fullmatch(folded):
         folded = folded.replace(" ", "")
     match = _NUMBER.fullmatch(folded)
@@ -253,7 +258,7 @@ def text_class(text: str) -> int:
     if not stripped or not fold(stripped).replace(IGNORED, "").strip():
         return BLANK
     kind, number, _ = _parse_figure(stripped)
-    if number is not None or (kind is Kind.NA and stripped not in ("无", "空")):
+    if number is not None or kind is Kind.LOST or (kind is Kind.NA and stripped not in ("无", "空")):
         return FIGURE
     return WORD
 

@@ -9,7 +9,7 @@ from typing import Final
 from reportlint.bind import bind_tables
 from reportlint.edition import UNKNOWN
 from reportlint.identify import clean, find_title, front_lines
-from reportlint.model import Document, Edition, Grid, Report, Span
+from reportlint.model import Document, Edition, Grid, Kind, Report, Span
 from reportlint.plugins import Catalog
 from reportlint.sections import match_section
 from reportlint.text import fold
@@ -61,6 +61,9 @@ def doubts_of(report: Report) -> Iterator[Unread]:
 
 def _grid_doubts(grid: Grid) -> Iterator[Unread]:
     table = {"table": dict(grid.form.name)}
+    formulas = [grid.cells[place] for place in grid.odd if grid.cells[place].kind is Kind.LOST]
+    if formulas:
+        yield "P005", "formulas", formulas[0].span, {**table, "count": len(formulas)}
     lost = [doubt for doubt in grid.doubts if doubt.what == "lost"]
     if lost:
         expected = sum(1 for row in grid.form.rows if not row.group) * len(grid.form.columns)

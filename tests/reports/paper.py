@@ -145,7 +145,7 @@ def tables(sheets: Sequence[Sheet], choices: Choices, look: Look) -> list[Any]:
         if sheet.caption and not together and choices.captions != "row":
             made.append((sheet.caption, len(grids)))
         grids.append((rows, sheet.head + (len(rows) - len(sheet.rows))))
-    captions = dict((at, text) for text, at in made)
+    captions = {at: text for text, at in made}
     flow: list[Any] = []
     for at, (rows, head) in enumerate(grids):
         if at in captions:

@@ -57,7 +57,7 @@ class _Stroke(NamedTuple):
 
 
 def draw(
-    lines: Sequence[str], marks: Mapping[int, Sequence[Mark]], budget: int, ambiguous_wide: bool
+    lines: Mapping[int, str], marks: Mapping[int, Sequence[Mark]], budget: int, ambiguous_wide: bool
 ) -> list[Drawn]:
     """The marked lines in file order, each with its marks, with gaps between distant lines.
 
@@ -66,10 +66,10 @@ def draw(
     """
     drawn: list[Drawn] = []
     before: int | None = None
-    for number in sorted(number for number in marks if 1 <= number <= len(lines)):
+    for number in sorted(number for number in marks if number in lines):
         if before is not None and number > before + 1:
             drawn.append(Drawn(GAP, "", ""))
-        drawn += _line(number, lines[number - 1], marks[number], budget, ambiguous_wide)
+        drawn += _line(number, lines[number], marks[number], budget, ambiguous_wide)
         before = number
     return drawn
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from reportlint.findings import FileResult, Finding, Location, RelatedPlace, Result
+from reportlint.findings import FileResult, Finding, Location, RelatedPlace, Result, brief_of, with_brief
 from reportlint.model import Span
 from reportlint.output.colour import paint
 from reportlint.output.excerpt import GAP, Drawn, Mark, draw
@@ -32,7 +32,7 @@ REASONS = ("year", "tables", "citation", "option")
 
 def full(result: Result, options: OutputOptions) -> str:
     """All open findings file by file, with a line per file and one for the run."""
-    blocks = [block for file in result.files for block in _file(file, options)]
+    blocks = [block for file in result.files for block in _file(with_brief(file), options)]
     if not options.quiet:
         blocks.append(files_text(result, options.lang))
     return "\n\n".join(blocks) + "\n" if blocks else ""
@@ -113,22 +113,21 @@ def _excerpt(
     finding: Finding, file: FileResult, options: OutputOptions
 ) -> tuple[list[Drawn], list[str], int]:
     """Rows of the excerpt, notes on related places that have no line, and how many are not shown."""
-    lines = file.source.lines if file.source is not None else ()
+    brief = brief_of(file)
     own, others = _split(finding)
     chosen = _telling(others)
     marks: dict[int, list[Mark]] = {}
     notes: list[str] = []
     label = _label(own, options.lang) if own else printable(pick(finding.label, options.lang))
-    _mark(marks, finding.location, label, True, len(lines))
+    _mark(marks, finding.location, label, True, brief.lines)
     for related in chosen:
         label = _label(related, options.lang)
-        if not _mark(marks, related.location, label, False, len(lines)):
+        if not _mark(marks, related.location, label, False, brief.lines):
             notes.append(_elsewhere(related, label, options.lang))
-    numbered = file.source is None or not file.source.origins
-    number = max([2, *(len(str(line)) for line in marks if numbered)])
+    number = max([2, *(len(str(line)) for line in marks if brief.numbered)])
     budget = (options.width or DEFAULT_WIDTH) - number - len(" | ")
-    rows = draw(lines, marks, budget, options.ambiguous_wide)
-    if not numbered:  # a paragraph or a row of a table: its place is said in words
+    rows = draw(brief.lines, marks, budget, options.ambiguous_wide)
+    if not brief.numbered:  # a paragraph or a row of a table: its place is said in words
         rows = [row if row.gutter == GAP else row._replace(gutter="") for row in rows]
     return rows, notes, len(others) - len(chosen)
 
@@ -169,10 +168,12 @@ def _elsewhere(related: RelatedPlace, label: str, lang: str) -> str:
     return text("related", lang, text=text("colon", lang).join(parts))
 
 
-def _mark(marks: dict[int, list[Mark]], location: Location, label: str, primary: bool, length: int) -> bool:
+def _mark(
+    marks: dict[int, list[Mark]], location: Location, label: str, primary: bool, lines: Mapping[int, str]
+) -> bool:
     """Put a mark on its line; False where the file shows no such line."""
     span = _span(location)
-    if span is None or not 1 <= span.line <= length:
+    if span is None or span.line not in lines:
         return False
     marks.setdefault(span.line, []).append(Mark(span.column, max(span.column, span.end), label, primary))
     return True
@@ -208,12 +209,13 @@ def _framed(number: str, gutter: int, options: OutputOptions, body: str = "") ->
 
 def edition_text(file: FileResult, lang: str) -> str:
     """``（适用 2021 版：依据年份 2023）``, or "" where nothing was read."""
-    if file.report is None:
+    brief = brief_of(file)
+    if not brief.read:
         return ""
-    edition = file.report.edition.name
+    edition = brief.edition
     if not edition:
         return text("brackets", lang, text=text("edition_unknown", lang))
-    reason = _reason(file.report.edition_reason, file.report.year, lang)
+    reason = _reason(brief.edition_reason or "", brief.year, lang)
     key = "edition_reason" if reason else "edition"
     return text("brackets", lang, text=text(key, lang, edition=edition, reason=reason))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportlint.findings import FileResult, Finding, Location, RelatedPlace, Result
+from reportlint.findings import FileResult, Finding, Location, RelatedPlace, Result, brief_of
 from reportlint.output.json_text import dump
 from reportlint.output.options import OutputOptions
 from reportlint.output.tally import tally, undecided_codes
@@ -34,16 +34,16 @@ def findings_object(result: Result, options: OutputOptions) -> Json:
 
 
 def _file(file: FileResult) -> Json:
-    report = file.report
+    brief = brief_of(file)
     codes = undecided_codes(file)
     return {
         "path": file.path,
-        "edition": (report.edition.name or None) if report else None,
-        "edition_reason": (report.edition_reason or None) if report else None,
-        "year": report.year if report else None,
-        "agency": report.agency if report else None,
-        "organ": report.organ if report else None,
-        "encoding": (file.source.encoding or None) if file.source else None,
+        "edition": brief.edition,
+        "edition_reason": brief.edition_reason,
+        "year": brief.year,
+        "agency": brief.agency,
+        "organ": brief.organ,
+        "encoding": brief.encoding,
         "checks": {"decided": len(file.decided), "undecided": len(codes), "undecided_rules": codes},
         "error": file.error,
     }

@@ -7,6 +7,7 @@ from typing import Final
 
 _DIGITS: Final = "〇一二三四五六七八九"
 _FORMAL: Final = "零壹贰叁肆伍陆柒捌玖"
+_FORMAL_TRADITIONAL: Final = "零壹貳參肆伍陸柒捌玖"
 _ROMAN: Final = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
     (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
@@ -46,6 +47,10 @@ def _formal(count: int) -> str:
     return _chinese(count, _FORMAL, ("拾", "佰", "仟"), "壹拾")
 
 
+def _formal_traditional(count: int) -> str:
+    return _chinese(count, _FORMAL_TRADITIONAL, ("拾", "佰", "仟"), "壹拾")
+
+
 def _digit_by_digit(count: int) -> str:
     return "".join(_DIGITS[int(digit)] for digit in str(count))
 
@@ -80,13 +85,13 @@ _MAKERS: Final[Mapping[str, Callable[[int], str]]] = {
     "taiwaneseCountingThousand": _counting,
     "japaneseCounting": _counting,
     "chineseLegalSimplified": _formal,
-    "ideographLegalTraditional": _formal,
+    "ideographLegalTraditional": _formal_traditional,
     "ideographDigital": _digit_by_digit,
     "taiwaneseDigital": _digit_by_digit,
     "japaneseDigitalTenThousand": _digit_by_digit,
     "ideographTraditional": _from("甲乙丙丁戊己庚辛壬癸"),
     "ideographZodiac": _from("子丑寅卯辰巳午未申酉戌亥"),
-    "ideographEnclosedCircle": _from("㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉"),
+    "ideographEnclosedCircle": _from("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"),
     "decimalEnclosedCircle": _circled,
     "decimalEnclosedCircleChinese": _circled,
     "decimalEnclosedParen": _from("⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"),

@@ -62,6 +62,7 @@ class List(NamedTuple):
 class Style(NamedTuple):
     """Of a style only what concerns lists and hidden text: list and level named in it."""
 
+    key: str
     based_on: str
     list_id: str | None
     level: str | None
@@ -71,14 +72,14 @@ class Style(NamedTuple):
 class Lists(NamedTuple):
     """All lists and styles of a document, with the counts so far.
 
-    ``counts`` maps a pattern to its levels' numbers, ``seen`` holds the lists met.
+    ``counts`` maps a pattern to its levels' numbers, ``seen`` holds the levels met of each list.
     """
 
     lists: Mapping[str, List]
     styles: Mapping[str, Style]
     default: str
     counts: dict[str, dict[int, int]]
-    seen: set[str]
+    seen: set[tuple[str, int]]
 
 
 def read_lists(numbering: Element | None, styles: Element | None) -> Lists:
@@ -123,10 +124,8 @@ def _styles(root: Element) -> Iterator[tuple[str, Style]]:
         paragraph, run = one.find(w("pPr")), one.find(w("rPr"))
         listed = paragraph.find(_LIST) if paragraph is not None else None
         vanish = is_on(run, w("vanish")) if value(run, w("vanish")) is not None else None
-        yield (
-            one.get(w("styleId"), ""),
-            Style(value(one, w("basedOn")) or "", value(listed, _ID), value(listed, _LEVEL), vanish),
-        )
+        key, base = one.get(w("styleId"), ""), value(one, w("basedOn")) or ""
+        yield key, Style(key, base, value(listed, _ID), value(listed, _LEVEL), vanish)
 
 
 def _lists(root: Element, styles: Mapping[str, Style]) -> dict[str, List]:
@@ -216,32 +215,28 @@ def _membership(properties: Element | None, lists: Lists) -> tuple[str, int]:
     own, at = value(listed, _ID), value(listed, _LEVEL)
     if own is not None:
         return own, min(number(at), _LEVELS - 1)
-    style = (value(properties, w("pStyle")) if properties is not None else None) or lists.default
-    for _ in range(_BASED_ON_LIMIT):
-        known = lists.styles.get(style)
-        if known is None:
-            break
-        if known.list_id is not None:
-            return known.list_id, min(_level_of(style, known, at, lists), _LEVELS - 1)
-        style = known.based_on
+    key = (value(properties, w("pStyle")) if properties is not None else None) or lists.default
+    for style in _chain(key, lists.styles):
+        at = style.level if at is None else at  # a style may change the level alone
+        if style.list_id is not None:
+            return style.list_id, min(_bound_level(style, lists) if at is None else number(at), _LEVELS - 1)
     return "", 0
 
 
-def _level_of(style: str, known: Style, own: str | None, lists: Lists) -> int:
-    """The level named by the paragraph, the style, or the list that names the style."""
-    if own is not None or known.level is not None:
-        return number(own if own is not None else known.level)
-    found = lists.lists.get(known.list_id or "")
+def _bound_level(style: Style, lists: Lists) -> int:
+    """The level of a style's list that names the style."""
+    found = lists.lists.get(style.list_id or "")
     levels = {**found.pattern.levels, **found.changed} if found is not None else {}
-    return next((at for at, level in levels.items() if level.bound_to == style), 0)
+    return next((at for at, level in levels.items() if level.bound_to == style.key), 0)
 
 
 def _count(key: str, found: List, at: int, level: Level, lists: Lists) -> dict[int, int]:
     counts = lists.counts.setdefault(found.pattern.key, {})
-    if key not in lists.seen:
-        lists.seen.add(key)
-        for one, start in found.starts.items():
-            counts[one] = start - 1
+    if (key, at) not in lists.seen:
+        # A level starts anew once, where it is first met; those above it then only go on.
+        lists.seen.update((key, one) for one in range(at + 1))
+        if at in found.starts:
+            counts[at] = found.starts[at] - 1
     counts[at] = counts.get(at, level.start - 1) + 1
     for lower in range(at + 1, _LEVELS):
         below = found.level(lower)

@@ -1,6 +1,6 @@
 """A .docx file opened: a bounded zip of XML parts, of which three are read.
 
-Sizes are judged before anything is unpacked, and no part is unpacked beyond
+The zip and its XML are bounded in the same way for workbooks. Sizes are judged before anything is unpacked, and no part is unpacked beyond
 what it declares. XML with a document type, and so with entities, is refused.
 """
 
@@ -20,9 +20,7 @@ from lxml.etree import _Element as Element
 from reportlint.errors import ReadError
 from reportlint.read.docx_names import w
 
-_ZIP: Final = b"PK"
-_OLE: Final = b"\xd0\xcf\x11\xe0"
-_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+ZIP: Final = b"PK"
 _MEGABYTE: Final = 1024 * 1024
 PART_LIMIT: Final = 64 * _MEGABYTE  # of one part of XML
 TOTAL_LIMIT: Final = 512 * _MEGABYTE  # of all that the file holds, pictures too
@@ -39,10 +37,6 @@ ZIP_FAULTS: Final = (
 )  # fmt: skip
 
 NOT_WORD: Final = {"zh": "不是 Word 文档（docx）", "en": "it is not a Word document (docx)"}
-OLD_WORD: Final = {
-    "zh": "是旧版文档（doc）改了扩展名，请用办公软件另存为 docx",
-    "en": "it is an older document (doc) under another name; save it as docx in an office program",
-}
 BROKEN_ZIP: Final = {"zh": "压缩包不完整", "en": "its zip container is broken"}
 BROKEN_XML: Final = {"zh": "文档内容（XML）有错误", "en": "its content (XML) is broken"}
 ENTITIES: Final = {
@@ -75,19 +69,18 @@ def too_large(zh: str, en: str, limit_zh: str, limit_en: str) -> ReadError:
 
 def open_package(data: bytes) -> Package:
     """The parts of a .docx file. Raises ReadError P001."""
-    if data.startswith(_OLE):
-        raise ReadError("P001", "encrypted") if _ENCRYPTED in data else damaged(OLD_WORD)
-    if not data.startswith(_ZIP):
+    if not data.startswith(ZIP):
         raise damaged(NOT_WORD)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            _judge_sizes(archive, len(data))
+            judge_sizes(archive, len(data))
             return _package(archive)
     except ZIP_FAULTS as fault:
         raise damaged(BROKEN_ZIP) from fault
 
 
-def _judge_sizes(archive: zipfile.ZipFile, packed: int) -> None:
+def judge_sizes(archive: zipfile.ZipFile, packed: int) -> None:
+    """Raises ReadError P001 for an archive that unpacks to more than a document needs."""
     total = sum(member.file_size for member in archive.infolist())
     if total > TOTAL_LIMIT or (total > _RATIO_FREE and total > packed * _RATIO_LIMIT):
         limit = min(TOTAL_LIMIT, max(_RATIO_FREE, packed * _RATIO_LIMIT))
@@ -101,7 +94,7 @@ def _unpacked_too_large(size: int, limit: int) -> ReadError:
 
 def _package(archive: zipfile.ZipFile) -> Package:
     main = next(iter(related_parts(archive, "", "/officeDocument")), "word/document.xml")
-    root = _part(archive, main)
+    root = read_part(archive, main)
     if root is None or root.tag != w("document"):
         raise damaged(NOT_WORD)
     body = root.find(w("body"))
@@ -109,17 +102,25 @@ def _package(archive: zipfile.ZipFile) -> Package:
         raise damaged(NOT_WORD)
     numbering = next(iter(related_parts(archive, main, "/numbering")), "word/numbering.xml")
     styles = next(iter(related_parts(archive, main, "/styles")), "word/styles.xml")
-    return Package(main, body, _part(archive, numbering), _part(archive, styles))
+    return Package(main, body, read_part(archive, numbering), read_part(archive, styles))
 
 
-def related_parts(archive: zipfile.ZipFile, part: str, kind: str) -> list[str]:
+def related_parts(archive: zipfile.ZipFile, source: str, kind: str) -> list[str]:
     """The names of the parts that a part refers to by that kind of relation."""
-    folder = posixpath.dirname(part)
-    root = _part(archive, relations_of(part))
+    return [name for _, name in relations(archive, source, kind)]
+
+
+def relations(archive: zipfile.ZipFile, source: str, kind: str) -> list[tuple[str, str]]:
+    """``(id, name)`` of the parts that a part refers to by that kind of relation."""
+    folder = posixpath.dirname(source)
+    root = read_part(archive, relations_of(source))
     if root is None:
         return []
     return [
-        posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/")
+        (
+            one.get("Id", ""),
+            posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/"),
+        )
         for one in root.iter(_RELATION)
         if one.get("Type", "").endswith(kind) and one.get("TargetMode") != "External"
     ]
@@ -131,8 +132,8 @@ def relations_of(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
-def _part(archive: zipfile.ZipFile, name: str) -> Element | None:
-    """A part as XML, None where the archive has no such part."""
+def read_part(archive: zipfile.ZipFile, name: str) -> Element | None:
+    """A part as XML, None where the archive has no such part. Raises ReadError P001."""
     try:
         member = archive.getinfo(name)
     except KeyError:

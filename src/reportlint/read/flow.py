@@ -110,7 +110,7 @@ def _stays(cell: Cell, current: Sequence[Cell], index: LabelIndex) -> bool:
         return False
     if unit_of(text) or text in NA_TOKENS:
         return True
-    return len(text) <= _WORDY_FIGURE and any(char.isdigit() for char in text) and not numbering(fold(text))
+    return len(text) <= _WORDY_FIGURE and any(char.isdigit() for char in text) and not label(text).style
 
 
 def _row_like(cell: Cell, index: LabelIndex) -> bool:
@@ -129,4 +129,12 @@ def _starts_row(cell: Cell, current: Sequence[Cell], has_figures: bool, index: L
     header_before = bool(before & {HEAD, COLUMN}) and not before & {ROW, GROUP}
     if roles & {ROW, GROUP} and (header_before or (numbered and before & {COLUMN})):
         return not (roles & {COLUMN} and not numbered)
-    return bool(roles & {ROW} and before & {ROW} and not roles & {COLUMN})
+    if COLUMN in roles or ROW not in roles:
+        return False
+    # Behind words where figures belong, too: a row names one row, with its group before it at most.
+    return ROW in before or any(_names_a_row(one, index) for one in current)
+
+
+def _names_a_row(cell: Cell, index: LabelIndex) -> bool:
+    roles = index.roles(cell.text)
+    return ROW in roles and not roles & {GROUP, COLUMN}

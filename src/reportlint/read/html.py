@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator, Sequence
 from typing import Final
 
 from reportlint.labels import LabelIndex
-from reportlint.model import Cell, Line, Row, Source, Span, TableBlock, span_of
+from reportlint.model import Line, Source
 from reportlint.read.decode import Decoded, decode, split_lines
 from reportlint.read.html_article import article, is_title
 from reportlint.read.html_flow import read_flow
 from reportlint.read.html_tags import Tree, read_tree
 from reportlint.read.html_text import Places, line_of
-from reportlint.read.marks import TextLine
-from reportlint.read.text import text_items
+from reportlint.read.shown_tables import with_tables_in_text
 
 _DECLARED: Final = re.compile(rb"<meta[^>]*charset\s*=\s*[\"']?\s*([a-zA-Z0-9_-]+)", re.I)
 _HEAD: Final = 16384
@@ -30,7 +27,7 @@ def read_html(data: bytes, path: str, index: LabelIndex) -> Source:
     tree = read_tree(text)
     places = Places(text)
     blocks = article(read_flow(text, tree.root, places, index), index)
-    items = list(_with_tables_in_text([block.item for block in blocks], index))
+    items = list(with_tables_in_text([block.item for block in blocks], index))
     title = _page_title(text, tree, places)
     if (
         title is not None
@@ -39,32 +36,6 @@ def read_html(data: bytes, path: str, index: LabelIndex) -> Source:
     ):
         items.insert(0, title)
     return Source(path, decoded.encoding, tuple(split_lines(text)), tuple(items))
-
-
-def _with_tables_in_text(
-    items: Sequence[Line | TableBlock], index: LabelIndex
-) -> Iterator[Line | TableBlock]:
-    """Tables that a page shows as text (one cell per paragraph, bars, aligned columns) are tables too."""
-    for is_table, run in itertools.groupby(items, key=lambda item: isinstance(item, TableBlock)):
-        if is_table:
-            yield from run
-            continue
-        lines = [item for item in run if isinstance(item, Line)]
-        texts = [TextLine(line.text, line.folded, number) for number, line in enumerate(lines, 1)]
-        for found in text_items(texts, index):
-            yield _placed(found, lines) if isinstance(found, TableBlock) else lines[found.number - 1]
-
-
-def _placed(table: TableBlock, lines: Sequence[Line]) -> TableBlock:
-    """A table of numbered lines with the places of the file."""
-
-    def place(span: Span) -> Span:
-        return span_of(lines[span.line - 1].marks, span.column - 1, span.end - 1)
-
-    rows = tuple(
-        Row(tuple(Cell(cell.text, place(cell.span)) for cell in row.cells), row.aligned) for row in table.rows
-    )
-    return table._replace(rows=rows, span=place(table.span))
 
 
 def decode_page(data: bytes) -> Decoded:

@@ -40,7 +40,7 @@ def without_furniture(
             for strip in own
             if not (
                 _in_zone(strip, page)
-                and ((_shape(strip), round(strip.top)) in running or _is_number(strip, page))
+                and ((_shape(strip), round(strip.top)) in running or is_page_number(strip, page))
             )
         ]
         for page, own in zip(pages, lines, strict=True)
@@ -51,7 +51,8 @@ def _in_zone(strip: Strip, page: Page) -> bool:
     return strip.bottom < _ZONE * page.height or strip.top > (1 - _ZONE) * page.height
 
 
-def _is_number(strip: Strip, page: Page) -> bool:
+def is_page_number(strip: Strip, page: Page) -> bool:
+    """True for a page number, and for what browsers print at the edge of a page."""
     text = fold(text_of(strip.run)).strip()
     if _NUMBER.fullmatch(text):
         return True

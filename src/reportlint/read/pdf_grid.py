@@ -34,11 +34,15 @@ class Area(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table's edges and cells. ``areas[row][column]`` is the cell at that place of the grid."""
+    """A table's edges and cells. ``areas[row][column]`` is the cell at that place of the grid.
+
+    ``cut``: no line is drawn below the last row.
+    """
 
     columns: tuple[float, ...]
     rows: tuple[float, ...]
     areas: tuple[tuple[Area, ...], ...]
+    cut: bool = False
 
 
 def grids(page: Page) -> list[Grid]:
@@ -126,7 +130,8 @@ def _grid(across: Sequence[Rule], down: Sequence[Rule]) -> Grid | None:
         return None
     if count > CELL_LIMIT:
         raise _too_many()
-    return Grid(tuple(columns), tuple(rows), _areas(columns, rows, across, down))
+    cut = rows[-1] - max(rule.at for rule in across) > _NEAR
+    return Grid(tuple(columns), tuple(rows), _areas(columns, rows, across, down), cut)
 
 
 def _edges(rules: Sequence[Rule], crossing: Sequence[Rule]) -> list[float]:

@@ -9,7 +9,7 @@ from typing import Final
 from reportlint.errors import ReadError
 from reportlint.labels import LabelIndex
 from reportlint.read.pdf_cells import TablePart, inside, table_part
-from reportlint.read.pdf_furniture import without_furniture
+from reportlint.read.pdf_furniture import is_page_number, without_furniture
 from reportlint.read.pdf_grid import Grid, grids
 from reportlint.read.pdf_page import Glyph, Page, text_of
 from reportlint.read.pdf_strips import Strip, strips
@@ -19,6 +19,7 @@ from reportlint.text import fold
 _FEW: Final = 20  # characters a page: page numbers and stamps, no report
 _PICTURE: Final = 0.5  # of a page: a picture so large is a scan
 _LOST: Final = 0.05  # of all characters: more without a meaning, and figures may be among them
+_CUT_GAP: Final = 0.8  # of a line's height
 _CONTINUED: Final = re.compile(r"[(]?(?:续表?|接上[页表]|上接.{0,6})[一二三四五六七八九十\d]{0,2}[)]?:?")
 
 # A printed line, or the parts of one table on successive pages.
@@ -35,14 +36,15 @@ def lay_out(pages: Sequence[Page], index: LabelIndex) -> list[Block]:
         lines.append(strips((glyph for glyph in rest if glyph.turned == 0), page.number))
     text = without_furniture(pages, lines, index)
     _judge(pages, tables, text)
-    return list(_with_tables_joined(tables, text))
+    return list(_with_tables_joined(tables, text, index))
 
 
 def _apart(page: Page, index: LabelIndex) -> tuple[list[TablePart], list[Glyph]]:
     """The ruled tables of a page, and the characters outside them."""
     rest = list(page.glyphs)
     parts: list[TablePart] = []
-    for grid in sorted(grids(page), key=_size):
+    for found in sorted(grids(page), key=_size):
+        grid = _with_text_below(found, rest, page) if found.cut else found
         own = [glyph for glyph in rest if inside(glyph, grid)]
         part = table_part(page.number, grid, own, index) if own else None
         if part is not None:
@@ -52,12 +54,24 @@ def _apart(page: Page, index: LabelIndex) -> tuple[list[TablePart], list[Glyph]]
     return parts, rest
 
 
+def _with_text_below(grid: Grid, glyphs: Sequence[Glyph], page: Page) -> Grid:
+    """A table cut by the page, with the rest of its last row: text may stand lower than the lines reach."""
+    bottom = grid.rows[-1]
+    for strip in strips(glyph for glyph in glyphs if glyph.bottom > bottom):
+        if strip.top - bottom > _CUT_GAP * strip.size:
+            break
+        if strip.x0 < grid.columns[0] or strip.x1 > grid.columns[-1] or is_page_number(strip, page):
+            break
+        bottom = strip.bottom
+    return grid._replace(rows=(*grid.rows[:-1], bottom))
+
+
 def _size(grid: Grid) -> float:
     return (grid.columns[-1] - grid.columns[0]) * (grid.rows[-1] - grid.rows[0])
 
 
 def _with_tables_joined(
-    tables: Sequence[Sequence[TablePart]], lines: Sequence[Sequence[Strip]]
+    tables: Sequence[Sequence[TablePart]], lines: Sequence[Sequence[Strip]], index: LabelIndex
 ) -> Iterator[Block]:
     waiting: list[TablePart] = []
     skipped: list[Strip] = []
@@ -65,7 +79,7 @@ def _with_tables_joined(
         both: list[Strip | TablePart] = [*parts, *own]
         for block in sorted(both, key=_top):
             if isinstance(block, TablePart):
-                if waiting and block.page == waiting[-1].page + 1 and goes_on(waiting[-1], block):
+                if waiting and block.page == waiting[-1].page + 1 and goes_on(waiting[-1], block, index):
                     waiting.append(block)
                     skipped = []
                     continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
@@ -17,6 +18,7 @@ _INDENT: Final = 0.8  # characters; a line pushed in further begins a paragraph
 _PITCH: Final = 1.5  # times the usual distance of lines: a gap between paragraphs
 _SIZES: Final = 1.25  # larger than the line above by so much: no part of its sentence
 _ENDS: Final = tuple("。；：！？;:!?")
+_LEADERS: Final = re.compile(r"[.…·]{3,}\s*\d{0,3}")  # of a contents page: the number of a heading's page
 _LONG: Final = 0.8  # of the widest: a line that shows the margins
 
 
@@ -69,6 +71,8 @@ def _continues(
     before: Sequence[Strip], strip: Strip, margins: Mapping[int, Margins], index: LabelIndex
 ) -> bool:
     last = before[-1]
+    if _LEADERS.fullmatch(text_of(strip.run).strip()) and strip.page == last.page:
+        return True
     own, other = margins[last.page], margins[strip.page]
     if last.x1 < own.right - _FULL * last.size or not _same_size(last, strip):
         return False

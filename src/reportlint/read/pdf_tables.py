@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
-from reportlint.labels import LabelIndex
+from reportlint.labels import GROUP, LabelIndex
 from reportlint.read.pdf_cells import TablePart
 from reportlint.read.pdf_page import Run, text_of
-from reportlint.text import fold, numbering
+from reportlint.text import WORD, fold, is_figure, label, numbering, text_class
 
 _NEAR: Final = 6.0  # points: edges of the two parts that are one
 _SAME_WIDTH: Final = 0.03  # of the width
@@ -22,11 +24,42 @@ class TableRow(NamedTuple):
     texts: tuple[Run, ...]
 
 
-def goes_on(above: TablePart, below: TablePart) -> bool:
-    """True where a table at the top of a page has the width of the one that ends the page before."""
-    first, second = above.grid.columns, below.grid.columns
-    wide, other = first[-1] - first[0], second[-1] - second[0]
-    return abs(wide - other) <= max(_NEAR, _SAME_WIDTH * wide)
+def goes_on(above: TablePart, below: TablePart, index: LabelIndex) -> bool:
+    """True where the table at the top of a page is the one that ends the page before.
+
+    It has the same edges, and no new header stands at its top after a row of figures.
+    """
+    if _shift(above.grid.columns, below.grid.columns) is None:
+        return False
+    words = _words(below.texts[0])
+    if not words or any(map(is_figure, words)) or not any(map(is_figure, _words(above.texts[-1]))):
+        return True
+    return words in map(_words, above.texts) or not all(_is_head(word, index) for word in words)
+
+
+def _shift(above: Sequence[float], below: Sequence[float]) -> float | None:
+    """How far the lower part stands to the right of the upper one; None where they are not alike.
+
+    As wide as the upper one it may have columns of its own; else the edges of
+    one part, of which an outer one may not be drawn, are edges of the other.
+    """
+    wide = above[-1] - above[0]
+    if abs(wide - (below[-1] - below[0])) <= max(_NEAR, _SAME_WIDTH * wide):
+        return below[0] - above[0]
+    few, many = sorted((above, below), key=len)
+    for shift in (0.0, below[0] - above[0], below[-1] - above[-1]):
+        moved = shift if few is above else -shift
+        if len(few) > 2 and all(any(abs(x + moved - other) <= _NEAR for other in many) for x in few):
+            return shift
+    return None
+
+
+def _words(row: Sequence[Run]) -> list[str]:
+    return [text_of(text) for text in row if text]
+
+
+def _is_head(word: str, index: LabelIndex) -> bool:
+    return bool(index.find(word)) and GROUP not in index.roles(word) and numbering(fold(word)) is None
 
 
 def rows_of(parts: Sequence[TablePart], index: LabelIndex) -> list[TableRow]:
@@ -54,12 +87,16 @@ def rows_of(parts: Sequence[TablePart], index: LabelIndex) -> list[TableRow]:
 
 def _columns(parts: Sequence[TablePart]) -> list[list[int]]:
     """For each part, the column of the whole table for each of its columns."""
-    starts = [[x - part.grid.columns[0] for x in part.grid.columns[:-1]] for part in parts]
+    moved = 0.0
+    starts = [list(parts[0].grid.columns[:-1])]
+    for above, below in pairwise(parts):
+        moved += _shift(above.grid.columns, below.grid.columns) or 0.0
+        starts.append([x - moved for x in below.grid.columns[:-1]])
     edges: list[float] = []
     for start in sorted(start for own in starts for start in own):
         if not edges or start - edges[-1] > _NEAR:
             edges.append(start)
-    return [[max(at for at, edge in enumerate(edges) if edge <= start) for start in own] for own in starts]
+    return [[max(bisect_right(edges, start) - 1, 0) for start in own] for own in starts]
 
 
 def _mend_break(
@@ -96,11 +133,13 @@ def _mend_break(
 
 
 def _one_label(above: Run, below: Run, index: LabelIndex) -> bool:
-    """True where two pieces make one label."""
+    """True where two pieces make one label, and the second is none by itself."""
     first, second = text_of(above), text_of(below)
-    if not index.find(first + second):
+    if text_class(second) != WORD or not label(second).core or not index.find(first + second):
         return False
-    return not (index.find(first) and index.find(second))
+    found = numbering(fold(first))
+    bare_number = found is not None and found[2] >= len(first.rstrip())
+    return bare_number or not index.find(second)
 
 
 def _is_rest(last: Sequence[Run], first: Sequence[Run], index: LabelIndex) -> bool:

@@ -10,7 +10,7 @@ from reportlint.model import Line, Source, TableBlock
 from reportlint.read.decode import decode, split_lines
 from reportlint.read.marks import TextLine, bar_region_end, bar_rows, tab_region_end, tab_rows
 from reportlint.read.plain import is_glued, known_labels, plain_region_end, plain_table, region_span
-from reportlint.text import fold, stands_for_figure
+from reportlint.text import DIRECTIVE, fold, stands_for_figure
 
 _LONG_LINE: Final = 2000  # no line of a table without bars is longer
 
@@ -23,6 +23,8 @@ def read_text(data: bytes, path: str, index: LabelIndex) -> Source:
     lines = [
         TextLine(text, half, number) for number, (text, half) in enumerate(zip(raw, folded, strict=True), 1)
     ]
+    if "reportlint" in decoded.text:
+        lines = [line for line in lines if DIRECTIVE.match(line.folded) is None]
     return Source(path, decoded.encoding, tuple(raw), tuple(text_items(lines, index)))
 
 

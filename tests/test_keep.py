@@ -1,0 +1,177 @@
+"""Results kept and sent: nothing is lost on the way, nothing stale is found, nothing foreign is removed."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+import made
+from reportlint.cache import cache_folder, clean, code_state, key_of, load, open_cache, prune, store
+from reportlint.engine import check_file
+from reportlint.findings import FileResult, Result, kept
+from reportlint.keep import pack, unpack
+from reportlint.output import FORMATTERS
+from reportlint.plugins import Catalog
+from reportlint.settings import Settings
+from reportlint.workers import in_order, workers_for
+from reports import make, with_wrong_cells
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+def results(catalog: Catalog) -> list[FileResult]:
+    """Examples, clean and faulty, a file that cannot be read, and one that is no report."""
+    paths = sorted(EXAMPLES.glob("*.txt"))
+    found = [check_file(path, f"x/{path.name}", catalog, catalog.rules, Settings()) for path in paths]
+    for name, data in (("bad.txt", b"\xff\xff"), ("notice.txt", "关于报送年度报告的通知\n".encode())):
+        found.append(check_file(Path(name), name, catalog, catalog.rules, Settings(), data=data))
+    return found
+
+
+def test_a_result_survives_json(catalog: Catalog) -> None:
+    for file in results(catalog):
+        again = unpack(json.loads(json.dumps(pack(file))))
+        assert again == kept(file)
+
+
+@pytest.mark.parametrize("name", FORMATTERS)
+def test_every_format_prints_a_kept_result_as_the_first_time(catalog: Catalog, name: str) -> None:
+    files = tuple(results(catalog))
+    again = tuple(unpack(json.loads(json.dumps(pack(file)))) for file in files)
+    for lang in ("zh", "en"):
+        first = FORMATTERS[name](Result(files, catalog.rules), made.options(lang))
+        assert FORMATTERS[name](Result(again, catalog.rules), made.options(lang)) == first
+
+
+# --- cache ----------------------------------------------------------------------------------
+
+
+def test_what_was_kept_is_found_by_content_settings_and_code(tmp_path: Path, catalog: Catalog) -> None:
+    (file, *_) = results(catalog)
+    cache = open_cache(tmp_path / "cache", Settings())
+    key = key_of(cache, b"data", "a.txt")
+    assert load(cache, key) is None
+    store(cache, key, file)
+    assert load(cache, key) == kept(file)
+    others = [
+        key_of(cache, b"data2", "a.txt"),
+        key_of(cache, b"data", "b.txt"),
+        key_of(open_cache(tmp_path / "cache", Settings(year=2020)), b"data", "a.txt"),
+    ]
+    assert len({key, *others}) == 4
+    assert all(load(cache, other) is None for other in others)
+
+
+def test_program_text_that_changes_is_another_state(tmp_path: Path) -> None:
+    for name in ("a.py", "b.toml", "c.txt"):
+        (tmp_path / name).write_text("1", encoding="utf-8")
+    states = [code_state((tmp_path,)), code_state((tmp_path / "a.py",))]
+    for name in ("c.txt", "b.toml", "a.py"):
+        (tmp_path / name).write_text("22", encoding="utf-8")
+        code_state.cache_clear()
+        states.append(code_state((tmp_path,)))
+    assert states[2] == states[0]
+    assert len(set(states)) == 4
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b"[1]", b'{"path": 1', b"\xff", b'{"brief": {"lines": {"x": ""}}}']
+)
+def test_a_damaged_entry_is_as_good_as_none(tmp_path: Path, catalog: Catalog, content: bytes) -> None:
+    (file, *_) = results(catalog)
+    cache = open_cache(tmp_path)
+    key = key_of(cache, b"data")
+    store(cache, key, file)
+    (entry,) = tmp_path.glob("??/*.json")
+    entry.write_bytes(content)
+    assert load(cache, key) is None
+
+
+def test_faults_of_rules_are_not_kept(tmp_path: Path) -> None:
+    cache = open_cache(tmp_path)
+    store(cache, key_of(cache, b"x"), made.checked(failures=("X001 failed",)))
+    assert load(cache, key_of(cache, b"x")) is None
+
+
+def test_a_folder_that_cannot_be_written_costs_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    cache = open_cache(tmp_path / "file" / "cache")
+    store(cache, key_of(cache, b"x"), made.checked())
+    assert load(cache, key_of(cache, b"x")) is None
+
+
+def test_old_entries_go_and_only_our_own_folder_is_removed(tmp_path: Path) -> None:
+    prune(tmp_path / "cache")
+    cache = open_cache(tmp_path / "cache")
+    for data in (b"old", b"new"):
+        store(cache, key_of(cache, data), made.checked())
+    old = tmp_path / "cache" / key_of(cache, b"old")[:2] / f"{key_of(cache, b'old')[2:]}.json"
+    long_ago = time.time() - 90 * 86400
+    os.utime(old, (long_ago, long_ago))
+    os.utime(tmp_path / "cache" / "CACHEDIR.TAG", (long_ago, long_ago))
+    prune(tmp_path / "cache")
+    assert load(cache, key_of(cache, b"old")) is None
+    assert load(cache, key_of(cache, b"new")) is not None
+    assert clean(tmp_path / "cache") == 1
+    assert not (tmp_path / "cache").exists()
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_bytes(b"")
+    assert clean(tmp_path / "mine") == 0
+    assert (tmp_path / "mine" / "letter.txt").exists()
+
+
+def test_the_folder_can_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORTLINT_CACHE_DIR", str(tmp_path))
+    assert cache_folder() == tmp_path
+    monkeypatch.delenv("REPORTLINT_CACHE_DIR")
+    assert "reportlint" in str(cache_folder())
+
+
+# --- workers ------------------------------------------------------------------------------------
+
+MARK: list[str] = []
+
+
+def prepare(word: str) -> None:
+    """Runs once in each worker."""
+    MARK.append(word)
+
+
+def work(task: int) -> str:
+    """A number in words; 13 kills its worker, 17 never ends."""
+    if task == 13:
+        os._exit(1)
+    if task == 17:
+        time.sleep(60)
+    return f"{MARK[0]} {task}"
+
+
+def lost(task: int, why: str) -> str:
+    """What stands in for a lost task."""
+    return f"{task} {why}"
+
+
+def test_a_worker_that_dies_or_hangs_costs_one_task() -> None:
+    tasks = [*range(12), 13, *range(20, 30), 17, *range(40, 44)]
+    done = list(in_order(tasks, work, lost, 2, prepare, ("done",), timeout=3))
+    expected = [{13: "13 died", 17: "17 timeout"}.get(task, f"done {task}") for task in tasks]
+    assert done == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "files", "count"), [(4, 100, 4), (4, 2, 2), (0, 9, 1), (None, 3, 1), (None, 0, 1)]
+)
+def test_no_more_workers_than_there_is_work(asked: int | None, files: int, count: int) -> None:
+    assert workers_for(asked, files) == count
+
+
+def test_generated_reports_survive_too(catalog: Catalog) -> None:
+    for edition in ("2008", "2014", "2019", "2021"):
+        report = with_wrong_cells(make(edition, "markdown", 5))
+        data = report.text.encode()
+        file = check_file(Path("x.md"), "x.md", catalog, catalog.rules, Settings(), data=data)
+        assert unpack(json.loads(json.dumps(pack(file)))) == kept(file)

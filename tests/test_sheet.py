@@ -1,0 +1,141 @@
+"""A report as a workbook or csv gives the findings of its text; tables alone are judged without their text."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import Lint
+from reportlint.engine import check_file
+from reportlint.findings import FileResult, Finding
+from reportlint.plugins import Catalog
+from reportlint.settings import Settings
+from reports import EDITIONS, FAMILIES, GeneratedReport, composed, drop_row, make, replace_cell
+from reports.books import LAYOUTS, Grid, book, old_book, pages, table_text, whole
+
+ROOT = Path(__file__).parent.parent
+KINDS = [(edition, family) for edition in EDITIONS for family in (FAMILIES if edition == "2008" else (None,))]
+WRONG = ("7", "", "约3", "-1", "/", "2.5", "0")
+OF_TEXT = ("S", "D", "L")
+LintBook = Callable[..., FileResult]
+
+
+@pytest.fixture
+def lint_book(catalog: Catalog) -> LintBook:
+    """Check the bytes of a workbook, or of another file by its name."""
+
+    def check(data: bytes, name: str = "x.xlsx", **settings: object) -> FileResult:
+        made = Settings(**settings)  # type: ignore[arg-type]
+        return check_file(Path(name), name, catalog, catalog.rules, made, data=data)
+
+    return check
+
+
+def without_place(finding: Finding) -> tuple[object, ...]:
+    """All that a finding says but where it stands in the file."""
+    related = tuple((one.location.anchor, dict(one.label), one.value) for one in finding.related)
+    return (
+        finding.code,
+        finding.level,
+        finding.message,
+        finding.help,
+        finding.location.anchor,
+        finding.values,
+        finding.causes,
+        finding.sure,
+        finding.fingerprint,
+        related,
+    )
+
+
+def said(result: FileResult, families: str = "") -> list[str]:
+    """What a result says, in an order of its own; of some families of rules only."""
+    assert not result.failures
+    found = [one for one in result.findings if not families or one.code[0] in families]
+    return sorted(repr(without_place(finding)) for finding in found)
+
+
+def faulty(edition: str, family: str | None, seed: int) -> GeneratedReport:
+    """A report with four wrong cells, before 2019 with a row left out."""
+    chance = random.Random(f"{edition}{family}{seed}")
+    report = make(edition, "bars", seed, family=family)
+    for _ in range(4):
+        key = chance.choice(sorted(report.cells))
+        report = replace_cell(report, *key, chance.choice(WRONG))
+    if edition in ("2008", "2014"):
+        report = drop_row(report, *chance.choice(sorted(report.cells))[:2])
+    return report
+
+
+def bound(result: FileResult) -> dict[tuple[str, str, str], object]:
+    """The number of every bound cell."""
+    assert result.report is not None
+    return {
+        (grid.form.key, *place): figure.number
+        for grid in result.report.grids
+        for place, figure in grid.cells.items()
+    }
+
+
+def whole_grid(report: GeneratedReport) -> Grid:
+    """The rows of a sheet that holds the whole report."""
+    choices, _, before, blocks = composed(report.recipe)
+    return whole(before, blocks, choices)
+
+
+WRITERS: dict[str, Callable[[GeneratedReport], bytes]] = {
+    "x.xlsx": lambda report: book([("年报", whole_grid(report))]),
+    "text.xlsx": lambda report: book([("年报", whole_grid(report))], numbers=False, left=2, top=3),
+    "x.xls": lambda report: old_book([("年报", whole_grid(report))]),
+    "old.et": lambda report: old_book([("年报", whole_grid(report))]),
+    "new.et": lambda report: book([("年报", whole_grid(report))]),
+    "x.csv": lambda report: table_text(whole_grid(report), encoding="gb18030"),
+    "semicolon.csv": lambda report: table_text(whole_grid(report), ";", "utf-8-sig", "\n"),
+    "x.tsv": lambda report: table_text(whole_grid(report), "\t", "utf-16", "\r"),
+}
+
+
+@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize(("edition", "family"), KINDS)
+def test_a_report_typed_into_a_sheet_gives_the_findings_of_its_text(
+    edition: str, family: str | None, name: str, lint: Lint, lint_book: LintBook
+) -> None:
+    for report in (make(edition, "bars", 1, family=family), faulty(edition, family, 2)):
+        text, sheet = lint(report.text), lint_book(WRITERS[name](report), name)
+        assert said(sheet) == said(text)
+        assert (sheet.decided, sheet.undecided) == (text.decided, text.undecided)
+        assert bound(sheet) == bound(text)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(("edition", "family"), KINDS)
+def test_tables_alone_are_judged_and_nothing_is_said_of_their_text(
+    edition: str, family: str | None, layout: str, lint: Lint, lint_book: LintBook, catalog: Catalog
+) -> None:
+    for titled, report in (
+        (True, make(edition, "bars", 3, family=family)),
+        (False, faulty(edition, family, 4)),
+    ):
+        text = lint(report.text)
+        name = "x.xlsx" if titled else f"{report.title}.xlsx"
+        sheet = lint_book(book(pages(report, layout, titled)), name)
+        assert said(sheet, "AT") == said(text, "AT")
+        assert {finding.code[0] for finding in sheet.findings} <= {"A", "T"}
+        assert bound(sheet) == bound(text)
+        assert sheet.report is not None
+        assert (sheet.report.year, sheet.report.edition.name) == (report.year, edition)
+        unjudged = {one.code for one in sheet.undecided if one.reason == "text"}
+        assert unjudged == {
+            rule.code
+            for rule in catalog.rules
+            if rule.needs_text and (not rule.editions or edition in rule.editions)
+        }
+
+
+def test_every_rule_about_the_text_needs_it(catalog: Catalog) -> None:
+    assert {rule.code for rule in catalog.rules if rule.needs_text} == {
+        rule.code for rule in catalog.rules if rule.code.startswith(OF_TEXT)
+    }
