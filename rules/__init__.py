@@ -4,10 +4,14 @@ from pathlib import Path
 
 from reportlint import Edition, Rule, hookimpl, load_editions, load_rules
 
+from .breakdowns import CHECKS as BREAKDOWNS
 from .citations import CHECKS as CITATIONS
 from .deadlines import CHECKS as DEADLINES
+from .repeats import CHECKS as REPEATS
 from .structure import CHECKS as STRUCTURE
 from .tables import CHECKS as TABLES
+from .told_figures import CHECKS as TOLD
+from .trends import CHECKS as TRENDS
 
 # Changes whenever the verdict of any rule can change.
 RULES_VERSION = "2026.11"
@@ -25,7 +29,7 @@ def reportlint_editions() -> list[Edition]:
 @hookimpl
 def reportlint_rules() -> list[Rule]:
     """The catalogue."""
-    checks = {**STRUCTURE, **TABLES, **DEADLINES, **CITATIONS}
+    checks = {**STRUCTURE, **TABLES, **DEADLINES, **CITATIONS, **TOLD, **BREAKDOWNS, **TRENDS, **REPEATS}
     pages = _HERE / "pages"
     return [
         rule

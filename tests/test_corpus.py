@@ -26,6 +26,7 @@ DEMANDED = {
     SEED_A: {
         ("S002", "warning"): 2, ("T005", "note"): 1, ("T010", "warning"): 1, ("L003", "warning"): 1,
         ("L003", "note"): 1, ("S006", "warning"): 1, ("S007", "note"): 1, ("D001", "note"): 1, ("D005", "note"): 1,
+        ("C007", "warning"): 1,
     },
     SEED_B: {("D003", "warning"): 1, ("L003", "warning"): 1, ("D005", "note"): 1, ("S001", "warning"): 1},
     "reports/suqian-2023.txt": {("D001", "note"): 1, ("D005", "note"): 1},

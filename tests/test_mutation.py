@@ -438,8 +438,11 @@ def test_a_table_of_the_other_edition(style: str, edition: str, other: str, lint
     report = report_of(edition, None, style, seed, **PLAIN)
     foreign = report_of(other, None, style, seed + 7, **PLAIN)
     result = lint(pasted(report, foreign))
-    tally("T009", codes(result) == ["T009"])
-    assert codes(result) == ["T009"], told(result)
+    found = [
+        code for code in codes(result) if code not in ("C001", "C002")
+    ]  # its figures are another report's
+    tally("T009", found == ["T009"])
+    assert found == ["T009"], told(result)
     assert result.report is not None
     assert result.report.edition.name == edition
 

@@ -5,6 +5,7 @@ the rest for authors of rules, editions and readers.
 """
 
 from reportlint.api import check, extract
+from reportlint.counted import amounts
 from reportlint.declared import load_rules
 from reportlint.edition import load_edition, load_editions
 from reportlint.equations import place_of, relations
@@ -14,6 +15,7 @@ from reportlint.hookspecs import hookimpl
 from reportlint.identify import paragraphs
 from reportlint.labels import LabelIndex, heading_core
 from reportlint.model import (
+    Amount,
     BoundRow,
     BoundSection,
     Cell,
@@ -31,6 +33,8 @@ from reportlint.model import (
     Origin,
     Paragraph,
     Passage,
+    Phrasebook,
+    Quantity,
     Relation,
     Report,
     Row,
@@ -43,6 +47,8 @@ from reportlint.model import (
     Told,
 )
 from reportlint.output import OutputOptions
+from reportlint.quantities import load_phrasebook
+from reportlint.readings import Addend, Reading, cells_of, fits, near_of, quantity_of, readings_of
 from reportlint.rule import CannotTell, Check, Hit, Level, Related, Rule, Sides
 from reportlint.sections import match_section
 from reportlint.text import ZERO_WIDTH, chinese_number, fold, label
@@ -50,6 +56,8 @@ from reportlint.version import __version__
 
 __all__ = [
     "ZERO_WIDTH",
+    "Addend",
+    "Amount",
     "BoundRow",
     "BoundSection",
     "CannotTell",
@@ -77,7 +85,10 @@ __all__ = [
     "OutputOptions",
     "Paragraph",
     "Passage",
+    "Phrasebook",
+    "Quantity",
     "ReadError",
+    "Reading",
     "Related",
     "Relation",
     "Report",
@@ -95,18 +106,25 @@ __all__ = [
     "Term",
     "Told",
     "__version__",
+    "amounts",
+    "cells_of",
     "check",
     "chinese_number",
     "extract",
+    "fits",
     "fold",
     "heading_core",
     "hookimpl",
     "label",
     "load_edition",
     "load_editions",
+    "load_phrasebook",
     "load_rules",
     "match_section",
+    "near_of",
     "paragraphs",
     "place_of",
+    "quantity_of",
+    "readings_of",
     "relations",
 ]

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from reportlint.errors import RuleError
 from reportlint.model import Edition, Equation, Form, FormColumn, FormRow, SectionForm
+from reportlint.quantities import load_phrasebook
 from reportlint.text import label, without_brackets
 
 _LINE: Final = re.compile(
@@ -154,7 +155,7 @@ def equation(table: Mapping[str, Any], edition: str, origin: str) -> Equation:
 
 
 def load_edition(path: Path) -> Edition:
-    """An edition from its TOML file.
+    """An edition from its TOML file; ``told`` names its phrasebook, relative to the file.
 
     Raises RuleError naming the file where it is no TOML, a key is missing or
     an outline line cannot be read.
@@ -177,6 +178,7 @@ def load_edition(path: Path) -> Edition:
                 for index, table in enumerate(data.get("equation", ()), 1)
             ),
             citations=tuple(data.get("citations", ())),
+            told=load_phrasebook(path.parent / data["told"]) if "told" in data else None,
         )
     except tomllib.TOMLDecodeError as error:
         raise RuleError(f"{path}: not TOML: {error}") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import stat
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -14,7 +15,7 @@ from reportlint.equations import judge_all
 from reportlint.errors import ReadError
 from reportlint.findings import FileResult, Finding, Undecided
 from reportlint.identify import choose_edition, find_title, full_agency, organ_of, report_year
-from reportlint.model import Document, Report, Source, Span
+from reportlint.model import BoundSection, Document, Report, Source, Span
 from reportlint.one_cause import FOLDED, Broken, fold
 from reportlint.packs import due_date
 from reportlint.parse import parse
@@ -26,9 +27,13 @@ from reportlint.sections import bind_sections
 from reportlint.settings import Settings
 from reportlint.stamp import Stamp, fingerprinted, message_hit, stamp, stamp_of
 from reportlint.suppress import Suppression, doubts, inline, set_aside
+from reportlint.told import read_told
+from reportlint.told_cause import fold_told
+from reportlint.told_scope import subject_of
 from reportlint.unread import doubts_of, is_no_report
 from reportlint.workbook import holds_only_tables, named_beside, sheet_title
 
+_NO_FACTS: Final = ("s5", "c08_problems")
 _LEVELS: Final = (Level.ERROR, Level.WARNING, Level.NOTE)
 
 
@@ -84,6 +89,9 @@ def build_report(
     if chosen.edition is not first.edition:
         grids, lost = bind_tables(document, catalog.forms, chosen.edition.name, catalog.labels)
     organ = settings.organ or organ_of(agency)
+    sections = bind_sections(document, chosen.edition, grids)
+    passages = read_passages(document, source)
+    whose = subject_of(year, agency, organ)
     report = Report(
         source=source,
         document=document,
@@ -93,17 +101,29 @@ def build_report(
         year=year,
         edition=chosen.edition,
         edition_reason=chosen.reason,
-        sections=bind_sections(document, chosen.edition, grids),
+        sections=sections,
         grids=grids,
         lost_tables=lost,
         relations={},
-        passages=read_passages(document, source),
+        passages=passages,
+        told=read_told(passages, chosen.edition.told, whose, no_facts(document, sections)),
         due=settings.due or due_date(catalog.due, organ, year),
         last=last,
         editions=catalog.editions,
         tables_only=tables_only,
     )
     return report._replace(relations=judge_all(grids, catalog.plans, report.told, last))
+
+
+def no_facts(document: Document, sections: Sequence[BoundSection]) -> list[tuple[int, int]]:
+    """The lines (first, last) of the sections of problems and plans."""
+    chapters = [section for section in document.sections if section.level == 1]
+    plans = [bound.section for bound in sections if bound.key in _NO_FACTS]
+    found = []
+    for section in plans:
+        after = [one.span.line for one in chapters if one.span > section.span]
+        found.append((section.span.line, min(after, default=sys.maxsize) - 1))
+    return found
 
 
 # --- rules -----------------------------------------------------------------------------
@@ -200,8 +220,8 @@ def check_file(
         if code in on
     ]
     using = stamp_of(report, source, shown, settings.levels)
-    stamped = [stamp(one, using) for one in fold([*reading, *found], report, on, catalog.plans)]
-    findings = _finished(stamped, report, shown)
+    folded = fold_told(fold([*reading, *found], report, on, catalog.plans), report)
+    findings = _finished([stamp(one, using) for one in folded], report, shown)
     suppressions = inline(source, report)
     if suppressions:
         findings = _set_aside(findings, suppressions, catalog, rules, frozenset(decided), using, settings)

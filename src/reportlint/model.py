@@ -308,8 +308,47 @@ class Equation(NamedTuple):
     origin: str
 
 
+class Quantity(NamedTuple):
+    """A quantity that reports tell in prose.
+
+    ``topic`` is what its sentence must be about ("request", "review" …, "" for
+    any), ``rank`` decides where several phrases fit. ``units`` are its measure
+    words. ``readings`` are the accepted meanings as sums of rows, judged over
+    ``columns``; ``near`` are meanings that are wrong but easily explained.
+    ``level`` is that of a contradiction: "error", "warning", "note".
+    ``family`` groups quantities that split a whole in one way ("result",
+    "applicant" …); ``zero`` is the role under which 未收到 … denies it.
+    """
+
+    key: str
+    topic: str
+    rank: int
+    units: frozenset[str]
+    level: str
+    columns: tuple[str, ...]
+    readings: tuple[str, ...]
+    near: tuple[tuple[str, str], ...]
+    family: str
+    zero: str
+    name: Mapping[str, str]
+
+
+class Phrasebook(NamedTuple):
+    """How an edition's quantities are told: literal phrases, longest length first tried.
+
+    ``before`` and ``after`` map a phrase that stands before or behind the
+    figure to the keys it may mean; ``fillers`` may stand between both.
+    """
+
+    quantities: Mapping[str, Quantity]
+    before: Mapping[str, tuple[str, ...]]
+    after: Mapping[str, tuple[str, ...]]
+    fillers: frozenset[str]
+    longest: int
+
+
 class Edition(NamedTuple):
-    """A period of the law with its sections and tables."""
+    """A period of the law with its sections and tables; ``told`` is None where nothing is told of it."""
 
     name: str
     first_year: int
@@ -321,6 +360,7 @@ class Edition(NamedTuple):
     forms: tuple[Form, ...]
     equations: tuple[Equation, ...]
     citations: tuple[str, ...]
+    told: Phrasebook | None = None
 
     def form(self, key: str) -> Form | None:
         """The table of that key, or None."""
@@ -448,14 +488,38 @@ class Judged(NamedTuple):
     relations: tuple[Relation, ...]
 
 
+class Amount(NamedTuple):
+    """A number with its measure word in a text; money is in yuan.
+
+    ``rough``: not meant exactly (余, 约, a range). ``step`` is one unit of the
+    last printed digit. ``start`` and ``end`` are offsets in the text.
+    """
+
+    value: Decimal
+    unit: str
+    rough: bool
+    step: Decimal
+    start: int
+    end: int
+
+
 class Told(NamedTuple):
-    """A figure told in prose."""
+    """A figure told in prose.
+
+    ``scope`` is "" for the whole report and year, else what it is about
+    instead: "year", "period", "unit", "area", "channel", "part", "filed",
+    "plan", "cumulative", "change". ``kind``: "number", "rough" (余, 约, a
+    range), "zero" (said in words), "all" (全部办结: nothing is left).
+    ``step`` is one unit of the last printed digit, money is in yuan.
+    """
 
     quantity: str
     value: Decimal
     text: str
     span: Span
     scope: str
+    kind: str = "number"
+    step: Decimal = Decimal(1)
 
 
 class BoundSection(NamedTuple):

@@ -62,6 +62,26 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh": "正文写的是 {value}，改成这个数就对得上",
         "en": "the text says {value}; with that number the sum is right",
     },
+    "cause.told_implies": {
+        "zh": "按正文的数字，这一格应为 {value}，改后这个式子就对得上",
+        "en": "by the figures of the text this cell should be {value}; the sum is then right",
+    },
+    "cause.with_carried_in": {
+        "zh": "可能把上年结转也计入了新收",
+        "en": "requests carried in may have been counted as new",
+    },
+    "cause.natural_only": {
+        "zh": "可能只写了自然人的件数",
+        "en": "it may be the requests of natural persons only",
+    },
+    "cause.without_carried_in": {
+        "zh": "可能没有计入上年结转的申请",
+        "en": "requests carried in may have been left out",
+    },
+    "cause.replies_only": {
+        "zh": "可能没有计入不予处理和其他处理",
+        "en": "requests not processed may have been left out",
+    },
     "cause.sign": {"zh": "正负号弄反了", "en": "a plus and a minus are mixed up"},
     # lines about a file
     "edition": {"zh": "适用 {edition} 版", "en": "{edition} edition"},
