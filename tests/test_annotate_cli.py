@@ -38,7 +38,7 @@ def run(
     monkeypatch.chdir(tmp_path)
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("reportlint.cli_annotate.load_catalog", lambda: catalog)
+    monkeypatch.setattr("reportlint.cli_annotate.load_catalog", lambda packs: catalog)
     Path("r.docx").write_bytes(word_bytes())
     Path("r.txt").write_text(WRONG.text, encoding="utf-8", newline="")
     Path("clean.txt").write_text(CLEAN.text, encoding="utf-8", newline="")
@@ -152,7 +152,7 @@ def test_a_wrong_call_is_one_line_with_the_remedy(
 
 @pytest.mark.parametrize(
     ("name", "data", "code"),
-    [("a.docx", b"PK\x03\x04 no zip", "P001"), ("a.txt", b"\xff\xfe\x00\xd8" + b"\x81\xff" * 9, "P003"), ("a.doc", b"x", "P001")],
+    [("a.docx", b"PK\x03\x04 no zip", "P001"), ("a.txt", b"\xff\xfe\x00\xd8" + b"\x81\xff" * 9, "P003"), ("a.jpg", b"x", "P001")],
 )  # fmt: skip
 def test_what_cannot_be_read_gives_no_copy(name: str, data: bytes, code: str, run: Run) -> None:
     Path(name).write_bytes(data)
@@ -160,6 +160,14 @@ def test_what_cannot_be_read_gives_no_copy(name: str, data: bytes, code: str, ru
     assert (found, out, err.count("\n")) == (1, "", 1)
     assert f"{name}: {code}" in err
     assert not list(Path().glob("*.annotated.*"))
+
+
+def test_a_document_under_a_wrong_name_is_refused_with_the_remedy(run: Run) -> None:
+    Path("a.docx").write_text(WRONG.text, encoding="utf-8")
+    code, out, err = run("a.docx")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "-o 名称.html" in err
+    assert run("a.docx", "-o", "a.html")[0] == 1
 
 
 def test_what_is_no_report_says_so_in_its_copy(run: Run) -> None:

@@ -17,7 +17,7 @@ import pytest
 from reportlint.plugins import Catalog
 from reportlint.read import read_bytes
 from reportlint.read.office_program import find_program
-from test_docx_words import cell, docx, level, listed, num, para, pattern, row, table
+from word_xml import cell, docx, level, listed, num, para, pattern, row, table
 
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
