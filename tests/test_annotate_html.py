@@ -13,7 +13,7 @@ from reportlint.annotate.html import annotate_html
 from reportlint.annotate.html_table import Shaped, shaped
 from reportlint.engine import check_file
 from reportlint.findings import FileResult
-from reportlint.model import Line, Span, TableBlock
+from reportlint.model import Cell, Line, Row, Span, TableBlock
 from reportlint.output.texts import pick
 from reportlint.plugins import Catalog
 from reportlint.read import read_bytes
@@ -186,6 +186,15 @@ def test_many_findings_and_much_text_stay_one_page(catalog: Catalog) -> None:
 def test_the_same_report_gives_the_same_bytes(catalog: Catalog) -> None:
     result = checked_as("x.txt", with_wrong_cells(make("2021", "bars", 1)).text.encode("utf-8"), catalog)
     assert page_of(result) == page_of(result)
+
+
+def test_what_is_starred_for_printing_is_starred_on_the_page() -> None:
+    shown = source("电话138******00。", "甲 | 138******00")
+    cells = (Cell("甲", Span(2, 1, 2)), Cell("13812345600", Span(2, 5, 16)))
+    items = (Line("电话13812345600。", 1, ""), TableBlock((Row(cells, True),), Span(2, 1, 16)))
+    html = annotate_html(checked(source=shown._replace(items=items)), (), "zh").decode("utf-8")
+    assert html.count("138******00") == 2
+    assert "1381" not in html
 
 
 def test_a_table_that_could_not_be_read_shows_its_line() -> None:
