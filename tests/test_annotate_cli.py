@@ -60,7 +60,7 @@ def comments(name: str) -> list[str]:
 def test_a_copy_is_named_after_the_report(run: Run) -> None:
     assert run("r.docx") == (1, "r.annotated.docx：标出 1 个问题\n", "")
     assert "A004" in comments("r.annotated.docx")[0]
-    assert run("--lang", "en", "r.txt") == (1, "r.annotated.html: 1 findings marked\n", "")
+    assert run("--lang", "en", "r.txt") == (1, "r.annotated.html: findings marked: 1\n", "")
     Path("2023.政府信息公开报告").write_text(WRONG.text, encoding="utf-8")
     assert run("2023.政府信息公开报告")[0] == 1
     assert Path("2023.政府信息公开报告.annotated.html").exists()
