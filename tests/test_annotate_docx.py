@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from marked import W, annotated, at_span, at_words, body, covered, parts, result_of, without_marks
+from marked import MARKS, W, annotated, at_span, at_words, body, covered, parts, result_of, without_marks
 from reportlint.annotate.docx import annotate_docx
 from reportlint.engine import check_file
 from reportlint.errors import ReportlintError
@@ -25,6 +25,7 @@ from reportlint.read import read_bytes
 from reportlint.settings import Settings
 from reports import EDITIONS, FAMILIES, GeneratedReport, composed, make, replace_cell
 from reports.word import saved, word
+from test_docx_safety import mutate_xml, zipped
 from word_xml import (
     DOWN,
     GOES_ON,
@@ -360,6 +361,20 @@ def test_a_damaged_part_is_told_in_one_line(index: LabelIndex) -> None:
     data = stream.getvalue().replace(b"PICTUREPIC", b"PICTURExxx", 1)
     with pytest.raises(ReportlintError, match="damaged"):
         annotated(data, index, "词")
+
+
+def test_odd_documents_get_every_comment_once(catalog: Catalog) -> None:
+    data = word_of(faulty("2021", None, 1))
+    chance = random.Random(7)
+    for _ in range(12):
+        odd = zipped(word__document=mutate_xml(parts(data)["word/document.xml"], chance))
+        result = checked(odd, catalog)
+        if result.source is None:
+            continue
+        copy = annotate_docx(odd, result, result.findings, "zh")
+        for mark in MARKS:
+            assert len(list(body(copy).iter(mark))) == len(result.findings)
+        assert checked(copy, catalog).findings == result.findings
 
 
 def test_what_xml_cannot_hold_is_left_out(index: LabelIndex) -> None:

@@ -16,6 +16,7 @@ from reportlint.cli_options import (
     FOUND,
     OK,
     Parser,
+    add_packs,
     add_report_options,
     add_selection_options,
     base_parser,
@@ -40,7 +41,7 @@ def run_annotate(arguments: Sequence[str], lang: str) -> int:
     name = Path(options.stdin_filename or "stdin.txt") if options.path == _STDIN else Path(options.path)
     out = _out(options, name)
     make = _annotator(name, out, options.lang)
-    catalog = load_catalog()
+    catalog = load_catalog(packs=options.packs)
     settings = settings_of(options, catalog)
     rules = selected(catalog.rules, settings)
     data = _bytes(options, settings)
@@ -51,8 +52,12 @@ def run_annotate(arguments: Sequence[str], lang: str) -> int:
             complain(f"{result.path}: {finding.code} {finding.message[options.lang]}", options.lang)
         return FOUND
     findings = [finding for finding in result.findings if finding.suppressed is None]
-    original = Original(data, catalog.labels, settings.limits)
-    write_atomic(out, make(original, result, findings, options.lang))
+    copy = make(Original(data, catalog.labels, settings.limits), result, findings, options.lang)
+    try:
+        write_atomic(out, copy)
+    except OSError as error:
+        detail = error.strerror or type(error).__name__
+        raise ConfigError(say("cannot_write_to", options.lang, name=out, text=detail)) from error
     if not options.quiet:
         write(say("annotated", options.lang, out=out, n=len(findings)))
     return _exit_code(result, options)
@@ -64,6 +69,7 @@ def _parser(lang: str) -> Parser:
     parser.add_argument("path", metavar="FILE", help=say("annotate_in", lang))
     parser.add_argument("-o", "--output", metavar="COPY", help=say("annotate_out", lang))
     add_report_options(parser, lang, "2008 2014 2019 2021")
+    add_packs(parser, lang)
     add_selection_options(parser, lang)
     parser.add_argument("--stdin-filename", metavar="NAME", help=say("stdin_filename", lang))
     parser.add_argument("-q", "--quiet", action="store_true", help=say("annotate_quiet", lang))

@@ -182,7 +182,7 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "en": "the copy, replaced if it exists (default: NAME.annotated.docx, .pdf or .html beside the report)",
     },
     "annotate_quiet": {"zh": "成功时不输出任何文字", "en": "print nothing if all went well"},
-    "annotated": {"zh": "{out}：标出 {n} 个问题", "en": "{out}: {n} findings marked"},
+    "annotated": {"zh": "{out}：标出 {n} 个问题", "en": "{out}: findings marked: {n}"},
     "annotate_folder": {
         "zh": "annotate 一次处理一个文件，{name} 是文件夹",
         "en": "annotate takes one file at a time, and {name} is a folder",

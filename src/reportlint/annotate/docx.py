@@ -28,6 +28,7 @@ from reportlint.read.docx_package import (
     STRICT,
     TRANSITIONAL,
     ZIP_FAULTS,
+    Package,
     open_package,
     parse_xml,
     related_parts,
@@ -55,7 +56,7 @@ class _Parts(NamedTuple):
 
 
 def annotate_docx(data: bytes, result: FileResult, findings: Sequence[Finding], lang: str) -> bytes:
-    """The bytes of the copy. Raises ReportlintError for a document with a damaged part.
+    """The bytes of the copy. Raises ReportlintError for another kind of file and for a damaged part.
 
     ``result`` is what checking the same bytes gave. Without findings the copy
     is the document itself.
@@ -63,8 +64,15 @@ def annotate_docx(data: bytes, result: FileResult, findings: Sequence[Finding], 
     if not findings or result.source is None:
         return data
     try:
+        package = open_package(data)
+    except ReadError as fault:  # it was read all the same: its name says docx, its bytes do not
+        raise ReportlintError(
+            f"{result.path}: it is no docx inside; write a page instead: -o NAME.html",
+            f"{result.path}：内容其实不是 docx；请改写成网页：-o 名称.html",
+        ) from fault
+    try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            return _copy(archive, _changed(archive, data, result, findings, lang))
+            return _copy(archive, _changed(archive, package, result, findings, lang))
     except (ReadError, *ZIP_FAULTS) as fault:
         raise ReportlintError(
             f"{result.path}: a part of the document is damaged; save it anew in an office program",
@@ -73,10 +81,9 @@ def annotate_docx(data: bytes, result: FileResult, findings: Sequence[Finding], 
 
 
 def _changed(
-    archive: zipfile.ZipFile, data: bytes, result: FileResult, findings: Sequence[Finding], lang: str
+    archive: zipfile.ZipFile, package: Package, result: FileResult, findings: Sequence[Finding], lang: str
 ) -> dict[str, bytes]:
     """The parts that differ in the copy."""
-    package = open_package(data)
     parts = _parts(archive, package.main)
     strict = STRICT in archive.read(package.main)
     comments = no_comments() if parts.new else parse_xml(archive.read(parts.comments))

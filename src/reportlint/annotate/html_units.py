@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from reportlint.model import Line, Section, Source, Span, TableBlock
+
+_STAR: Final = "*"
 
 
 class Region(NamedTuple):
@@ -59,10 +61,11 @@ def pages_of(source: Source) -> Pages:
             rows = []
             for row in item.rows:
                 rows.append(tuple(range(len(units), len(units) + len(row.cells))))
-                units += [_cell(cell.text, cell.span) for cell in row.cells]
+                units += [_printable(_cell(cell.text, cell.span), source) for cell in row.cells]
             blocks.append(Sheet(tuple(rows)))
             continue
         unit = _lost(item.span, source) if isinstance(item, TableBlock) else _paragraph(item)
+        unit = _printable(unit, source)
         if unit.text.strip():
             blocks.append(len(units))
             units.append(unit)
@@ -89,6 +92,18 @@ def _paragraph(item: Line) -> Unit:
         for (offset, line, column), stop in zip(marks, stops, strict=True)
     )
     return Unit(item.text, tuple(regions))
+
+
+def _printable(unit: Unit, source: Source) -> Unit:
+    """The same unit with the characters starred that are starred in the lines, which are for printing."""
+    text = unit.text
+    for line, column, end, offset, stop in unit.regions:
+        stored = source.lines[line - 1][column - 1 : end - 1] if 0 < line <= len(source.lines) else ""
+        if len(stored) == stop - offset and stored != text[offset:stop] and _STAR in stored:
+            own = zip(stored, text[offset:stop], strict=True)
+            starred = "".join(_STAR if shown == _STAR else char for shown, char in own)
+            text = text[:offset] + starred + text[stop:]
+    return unit._replace(text=text)
 
 
 # --- from a place in the file to the units ------------------------------------------------

@@ -124,17 +124,15 @@ def _paragraph(
         before.append(inline.lines)
         runs_on = before
     elif is_on(mark, w("specVanish")):
-        before += (_number(properties, using), inline.lines)
+        before += ((Shown(list_number(properties, using.lists)),), inline.lines)
         runs_on = before
     elif inline.lines != (NOTHING,) or mark is None or not is_hidden(mark, using.hidden):
-        yield Para(run_on([*before, _number(properties, using), inline.lines]), node)
+        printed = list_number(properties, using.lists)
+        alone = not printed and not before
+        yield Para(inline.lines if alone else run_on([*before, (Shown(printed),), inline.lines]), node)
     for box in inline.boxes:
         yield from _blocks(box, using, depth + 1)
     return runs_on
-
-
-def _number(properties: Element | None, using: _Using) -> tuple[Shown]:
-    return (Shown(list_number(properties, using.lists)),)
 
 
 # --- tables ------------------------------------------------------------------------------
@@ -255,11 +253,13 @@ def _fields(row: Sequence[_Cell], columns: dict[int, int]) -> tuple[Field, ...]:
     """The fields of a row, without text where a cell goes on."""
     end = row[-1].start + row[-1].span
     width = max((at for start, at in columns.items() if start < end), default=0) + 1
-    fields = [Field(NOTHING, None)] * width
-    for cell in row:
-        at = columns[cell.start]
-        fields[at] = Field(_text(cell), cell.node)
-        fields[at + 1 :] = [Field(NOTHING, cell.node)] * (width - at - 1)
+    begins = {columns[cell.start]: cell for cell in row}
+    fields: list[Field] = []
+    node: Element | None = None
+    for at in range(width):
+        cell = begins.get(at)
+        node = cell.node if cell is not None else node
+        fields.append(Field(_text(cell) if cell is not None else NOTHING, node))
     return tuple(fields)
 
 
