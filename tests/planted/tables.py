@@ -330,9 +330,13 @@ def mark_for_zero(report: GeneratedReport, rng: Random) -> Planted | None:
 
 
 def words_in_a_cell(report: GeneratedReport, rng: Random) -> Planted | None:
-    """Words, an approximate number, or a unit behind the number."""
+    """Words, an approximate number, or a unit behind the number.
+
+    Words without a digit only where bars or tabs show them to be a cell.
+    """
     key = lone_count(report)
-    faulty = replace_cell(report, *key, rng.choice(("约30", "30余", "见附件", "30件")))
+    words = ("约30", "30余", "30件", *(("见附件",) if report.style in ROW_STYLES else ()))
+    faulty = replace_cell(report, *key, rng.choice(words))
     return Planted(faulty.text, faulty.line_of[key][0], also=TOLD)
 
 
