@@ -3,31 +3,37 @@
     python bench/precision.py [--clean 2000] [--faults 50] [--seed 0] [--only CODES] [--write]
 
 First reports without a fault, of all editions and ways of writing, then for each
-rule so many reports with one fault of it. ``--write`` writes docs/precision.md.
+rule so many reports with one fault of it. ``--write`` writes docs/precision.md, with the
+real reports where they are at hand (else what the page said of them stays).
 Prints what is not as it should be: the rule, the report's edition, style and seed.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import sys
 from collections import Counter
 from itertools import islice
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-from planted import PLANTERS, reports
+from planted import PLANTERS, UNPLANTED, reports
 from planted.plant import beside, found, second_errors, told
 from reportlint.engine import check_file
 from reportlint.findings import FileResult
 from reportlint.plugins import Catalog, load_catalog
+from reportlint.rule import Level
 from reportlint.settings import Settings
 from reports import GeneratedReport
 
 ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "precision.md"
+CORPUS = Path(os.environ.get("REPORTLINT_CORPUS", ROOT.parent / "shared" / "corpus"))
 SHOWN = 12  # so many cases of each rule are printed
 TRIES = 40  # reports looked at for each fault that is wanted
 
@@ -64,15 +70,17 @@ def named(report: GeneratedReport) -> str:
     return f"{recipe.edition} {recipe.family or ''} {recipe.style} {recipe.organ} seed {recipe.seed}"
 
 
-def clean_reports(count: int, seed: int, catalog: Catalog) -> Counter[str]:
-    """Findings in reports without a fault, by rule."""
+def clean_reports(count: int, seed: int, catalog: Catalog) -> tuple[Counter[str], Counter[Level]]:
+    """Findings in reports without a fault, by rule and by level."""
     false: Counter[str] = Counter()
+    levels: Counter[Level] = Counter()
     for report in islice(reports(seed), count):
         result = checked(report.text, catalog)
         if result.findings:
             false.update(finding.code for finding in result.findings)
+            levels.update(finding.level for finding in result.findings)
             print(f"clean {named(report)}: {told(result)}")
-    return false
+    return false, levels
 
 
 def planted_faults(
@@ -98,27 +106,132 @@ def planted_faults(
     return done, hits, second
 
 
-def measured(options: argparse.Namespace, catalog: Catalog) -> dict[str, Score]:
-    """The score of every rule that has a planter."""
-    false = clean_reports(options.clean, options.seed, catalog)
+class Measured(NamedTuple):
+    """What a run came to: clean reports, findings in them by level, the score of every rule."""
+
+    clean: int
+    levels: Counter[Level]
+    scores: dict[str, Score]
+
+
+def measured(options: argparse.Namespace, catalog: Catalog) -> Measured:
+    """Clean reports first, then the planted faults of every rule that has a planter."""
+    false, levels = clean_reports(options.clean, options.seed, catalog)
     wanted = [code for code in sorted(PLANTERS) if not options.only or code.startswith(options.only)]
     counts = {
         code: planted_faults(code, options.faults, 1_000_000 + options.seed, catalog, false)
         for code in wanted
     }
-    return {code: Score(*count, false[code]) for code, count in counts.items()}
+    scores = {code: Score(*count, false[code]) for code, count in counts.items()}
+    return Measured(options.clean, levels, scores)
+
+
+# --- the page --------------------------------------------------------------------------------
+
+
+def page(result: Measured, options: argparse.Namespace, catalog: Catalog) -> str:
+    """docs/precision.md."""
+    names = {rule.code: rule for rule in catalog.rules}
+    levels = result.levels
+    rows = [
+        f"| {code} | `{names[code].name}` | {names[code].level} | {score.planted} | {score.recall} | "
+        f"{score.second} | {score.precision} |"
+        for code, score in result.scores.items()
+    ]
+    rows += [f"| {code} | `{names[code].name}` | {names[code].level} | - | - | - | - |" for code in UNPLANTED]
+    return HEAD.format(
+        command=f"python bench/precision.py --clean {options.clean} --faults {options.faults} --seed {options.seed} --write",
+        version=catalog.rules_version, clean=result.clean, rows="\n".join(sorted(rows)),
+        errors=levels[Level.ERROR], warnings=levels[Level.WARNING], notes=levels[Level.NOTE],
+        unplanted=" ".join(f"{code}: {why}." for code, why in UNPLANTED.items()), real=real_section(catalog),
+    )  # fmt: skip
+
+
+HEAD = """# Recall and precision
+
+中文摘要：在生成的报告里每次放入一个错误，看是否报出、报在哪一行、有没有多报；另用真实报告核对。本页由 `bench/precision.py` 写出。
+
+Written by `{command}`, rules {version}.
+
+**Clean reports.** {clean} generated reports without a fault, of all editions and all ways of writing a table as text, have
+{errors} findings of level error, {warnings} of level warning and {notes} of level note.
+
+**Planted faults.** Into other generated reports one fault each is put, as a person would make it. *Recall*: the share of
+faults that the rule reports at their line. *Second errors*: reports in which something else, too, is reported as an error
+(apart from what the reading says, P, and T001 and S003). *Precision*: of all findings of the rule in all of these reports,
+clean ones included, the share that was planted, or that follows from what was. {unplanted}
+
+| rule | name | level | faults | recall | second errors | precision |
+| --- | --- | --- | ---: | ---: | ---: | ---: |
+{rows}
+
+{real}"""
+REAL = """## Real reports
+
+Defects that people found in real reports (only those that are certain and have a rule here), found by the program at the
+same line where the file has lines; and relations of figures that people worked out, against the findings of family A.
+Nothing of the reports' text is kept here.
+
+| report | listed defects | found | relations that hold | that fail | reported wrong | findings: error, warning, note |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: |
+"""
+
+
+def real_section(catalog: Catalog) -> str:
+    """What came of the real reports; what the page said before where they are not at hand."""
+    if not CORPUS.is_dir():
+        before = PAGE.read_text(encoding="utf-8") if PAGE.is_file() else ""
+        return "".join(before.partition("## Real reports")[1:])
+    files = sorted(path for folder in ("seeds", "reports") for path in (CORPUS / folder).iterdir())
+    rows = sorted(row for path in files for row in real_row(path, catalog))
+    return REAL + "\n".join(rows) + "\n"
+
+
+def real_row(path: Path, catalog: Catalog) -> list[str]:
+    """The row of one real report."""
+    listed = CORPUS / "defects" / f"{path.stem}.json"
+    if not listed.is_file():
+        return []
+    found = json.loads(listed.read_text(encoding="utf-8"))
+    edition = json.loads((CORPUS / "truth" / f"{path.stem}.json").read_text(encoding="utf-8"))["edition"]
+    name = f"edition {edition}, {path.suffix[1:]}"
+    result = check_file(path, path.name, catalog, catalog.rules, Settings())
+    if result.report is None:
+        return [f"| {name} | not read: {result.error} | | | | | |"]
+    known = {rule.code for rule in catalog.rules}
+    defects = [one for one in found["defects"] if one["certain"] and one["rule"] in known]
+    hits = sum(is_found(one, result) for one in defects)
+    wrong = sum(finding.code.startswith("A") for finding in result.findings)
+    levels = Counter(finding.level for finding in result.findings)
+    counts = ", ".join(str(levels[level]) for level in (Level.ERROR, Level.WARNING, Level.NOTE))
+    relations = (len(found["relations_hold"]), len(found["relations_fail"]))
+    return [f"| {name} | {len(defects)} | {hits} | {relations[0]} | {relations[1]} | {wrong} | {counts} |"]
+
+
+def is_found(defect: dict[str, Any], result: FileResult) -> bool:
+    """True where the rule of a defect is found, at the line of its quotation if the file has lines."""
+    lines = {finding.location.line for finding in result.findings if finding.code == defect["rule"]}
+    if not lines or not defect["where_is_quote"] or lines == {None} or result.source is None:
+        return bool(lines)
+    return any(n in lines for n, line in enumerate(result.source.lines, 1) if defect["where"] in line)
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure, print, and write the page if asked."""
+    assert __doc__
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--clean", type=int, default=2000)
     parser.add_argument("--faults", type=int, default=50)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", type=lambda text: tuple(text.split(",")), default=())
+    parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    for code, score in measured(options, load_catalog()).items():
+    catalog = load_catalog()
+    result = measured(options, catalog)
+    for code, score in result.scores.items():
         print(code, *score, score.recall, score.precision)
+    if options.write and not options.only:
+        PAGE.write_text(page(result, options, catalog), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -191,7 +191,7 @@ def _parts(row: Row, header: Header, index: LabelIndex) -> tuple[list[Cell], lis
         if len(labels) > 1 and unit_of(labels[-1].text):
             unit = unit_of(labels.pop().text)
         return labels, [row.cells[header.places[key]] for key in header.keys], unit
-    labels, rest = split_row(row, index)
+    labels, rest = _words_told(*split_row(row, index), len(header.keys), index)
     unit = ""
     filled = [at for at, cell in enumerate(rest) if not is_blank(cell)]
     found = _unit_or_mark(rest[filled[0]]) if filled else ""
@@ -201,6 +201,21 @@ def _parts(row: Row, header: Header, index: LabelIndex) -> tuple[list[Cell], lis
     if header.skipped and len(rest) == len(header.keys) + len(header.skipped):
         rest = rest[len(header.skipped) :]
     return labels, trimmed(rest, len(header.keys), header.after), unit
+
+
+def _words_told(
+    labels: list[Cell], rest: list[Cell], wanted: int, index: LabelIndex
+) -> tuple[list[Cell], list[Cell]]:
+    """Words behind a known label, where figures are wanting, stand in the figures' place."""
+    while (
+        len(labels) > 1
+        and len(rest) < wanted
+        and not index.find(labels[-1].text)
+        and any(ref.role == ROW for ref in index.find(labels[-2].text))
+    ):
+        rest = [labels[-1], *rest]
+        labels = labels[:-1]
+    return labels, rest
 
 
 def _unit_or_mark(cell: Cell) -> str:
@@ -234,6 +249,14 @@ def _find_row(own: Cell, draft: _Draft, index: LabelIndex) -> FormRow | None:
         rows = numbered or rows
     free = [(at, row) for at, row in rows if not draft.bound(row.key)]
     later = [(at, row) for at, row in free if at > draft.at]
+    again = [row for at, row in rows if at == draft.at]
+    if (
+        again
+        and later
+        and again[0].parent != later[0][1].parent
+        and not draft.bound(later[0][1].parent or "")
+    ):
+        return again[0]  # printed twice: the row above the next one of that label has not come yet
     return (later or free or rows)[0][1]
 
 

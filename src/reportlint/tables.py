@@ -151,7 +151,8 @@ def split_row(row: Row, index: LabelIndex) -> tuple[list[Cell], list[Cell]]:
     """``(label cells, the cells after them)`` of a row in reading order.
 
     The label ends at the last known label before the first figure; a row
-    without a known label begins with its words.
+    without a known label begins with its words. Behind the label of a group
+    the next word is the row's own label, known or not.
     """
     cells = list(row.cells)
     last_known = last_word = -1
@@ -166,6 +167,8 @@ def split_row(row: Row, index: LabelIndex) -> tuple[list[Cell], list[Cell]]:
         if roles & {ROW, GROUP}:
             last_known = at
         elif last_known >= 0:
+            if index.roles(cells[last_known].text) == {GROUP}:
+                last_known = at
             break
         last_word = at
     end = (last_known if last_known >= 0 else last_word) + 1

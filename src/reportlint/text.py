@@ -249,6 +249,10 @@ FIGURE: Final = 1
 WORD: Final = 2
 
 
+# Words that stand for nothing in a cell, and are words anywhere else.
+NONE_WORDS: Final = ("无", "空")
+
+
 @lru_cache(maxsize=65536)
 def text_class(text: str) -> int:
     """BLANK, FIGURE (a number or a mark that stands for one) or WORD."""
@@ -258,7 +262,7 @@ def text_class(text: str) -> int:
     if not stripped or not fold(stripped).replace(IGNORED, "").strip():
         return BLANK
     kind, number, _ = _parse_figure(stripped)
-    if number is not None or kind is Kind.LOST or (kind is Kind.NA and stripped not in ("无", "空")):
+    if number is not None or kind is Kind.LOST or (kind is Kind.NA and stripped not in NONE_WORDS):
         return FIGURE
     return WORD
 

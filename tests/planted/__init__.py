@@ -14,7 +14,7 @@ from reports import FAMILIES, MORE_STYLES, ORGANS, STYLES, GeneratedReport, make
 from . import arithmetic, deadlines, reading, structure, tables
 from .plant import Planted, Planter, Planters
 
-__all__ = ["KINDS", "PLANTERS", "Planted", "Planter", "reports"]
+__all__ = ["KINDS", "PLANTERS", "UNPLANTED", "Planted", "Planter", "reports"]
 
 PLANTERS: Planters = {
     **arithmetic.PLANTERS,
@@ -23,6 +23,9 @@ PLANTERS: Planters = {
     **structure.PLANTERS,
     **tables.PLANTERS,
 }
+
+# Rules whose fault no text can hold, and why.
+UNPLANTED = {"P002": "P002 needs a scan, which no text can be"}
 
 # Every edition (and form of 2008) in every way of writing.
 KINDS = tuple(

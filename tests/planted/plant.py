@@ -115,7 +115,7 @@ def reworded(
             blocks[number] = block._replace(body=block.body.replace(old, new, 1))
         else:
             continue
-        text = rebuilt(report, blocks)
+        text = rebuilt(report, [block for block in blocks if block != Para("")])
         return Planted(text, line_of(text, at) if at else None, also=also)
     return None
 

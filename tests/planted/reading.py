@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from random import Random
+from typing import Any
 
 from reports import GeneratedReport, make
 from reports.blocks import Para, Title
@@ -12,7 +13,7 @@ from reports.sheets import Key
 from .arithmetic import REQUESTS
 from .plant import Planted, Planters, blocks_of, joined, lines_of, one_of, rebuilt
 
-PLAIN: dict[str, object] = {"line_end": "\n", "metadata": False, "contents": False, "form_feed": False}
+PLAIN: dict[str, Any] = {"line_end": "\n", "metadata": False, "contents": False, "form_feed": False}
 ROW_STYLES = ("bars", "bars_tight", "bars_trailing", "bars_fullwidth", "bars_both", "markdown", "tsv")
 NOTICES = ("关于做好{y}年度政务公开有关事项的通知", "{y}年档案管理办法", "{y}年工作要点")
 

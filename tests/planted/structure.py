@@ -231,8 +231,8 @@ def mixed_marks(report: GeneratedReport, rng: Random) -> Planted | None:
         return None
     blocks[at] = heading._replace(mark=mark)
     text = rebuilt(report, blocks)
-    # The finding may stand at either style.
-    return Planted(text, None)
+    # The finding names both styles and may stand at either.
+    return Planted(text, line_of(text, mark + heading.text), near=True)
 
 
 PLANTERS: Planters = {

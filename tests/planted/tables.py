@@ -38,6 +38,10 @@ NEIGHBOURS = {
 }
 
 
+# Rows of the requests table that only this edition prints.
+DIFFERENT = {"2019": ("r_other",), "2021": ("r_other_no_correction", "r_other_no_payment", "r_other_else")}
+
+
 def lone_count(report: GeneratedReport) -> Key:
     """A cell of a count that stands in no sum."""
     form = report.forms[0]
@@ -130,7 +134,7 @@ def lost_column(report: GeneratedReport, rng: Random) -> Planted | None:
         recipe.edition, recipe.style, recipe.seed, recipe.organ, recipe.family, **PLAIN, fillers=True
     )
     column = rng.choice(sorted({key[2] for key in report.cells if key[0] == REQUESTS}))
-    return Planted(without_column(report, column), None, also=TOLD)
+    return Planted(without_column(report, column), requests_lines(report).start + 1, also=TOLD)
 
 
 def row_twice(report: GeneratedReport, rng: Random) -> Planted | None:
@@ -178,7 +182,10 @@ def other_edition(report: GeneratedReport, rng: Random) -> Planted | None:
         return None
     other = "2019" if report.edition == "2021" else "2021"
     foreign = make(other, report.style, report.recipe.seed + 7, **PLAIN)
-    return Planted(pasted(plain(report), foreign), None, also=TOLD)
+    report = plain(report)
+    table, start = requests_lines(foreign), requests_lines(report).start
+    lines = [row_line(foreign, REQUESTS, row) - table.start + start for row in DIFFERENT[other]]
+    return Planted(pasted(report, foreign), min(lines), also=TOLD)
 
 
 # --- labels and units ----------------------------------------------------------------------
@@ -319,7 +326,9 @@ def blank_totals(report: GeneratedReport, rng: Random) -> Planted | None:
     else:
         keys = [(report.forms[0], "req_total", "value")]
     faulty = with_cells(report, dict.fromkeys(keys, ""))
-    return Planted(faulty.text, None, also=TOLD)
+    if report.style not in ROW_STYLES:
+        return Planted(faulty.text, None, also=TOLD)
+    return Planted(faulty.text, min(faulty.line_of[key][0] for key in keys), True, TOLD)
 
 
 def mark_for_zero(report: GeneratedReport, rng: Random) -> Planted | None:
@@ -330,9 +339,13 @@ def mark_for_zero(report: GeneratedReport, rng: Random) -> Planted | None:
 
 
 def words_in_a_cell(report: GeneratedReport, rng: Random) -> Planted | None:
-    """Words, an approximate number, or a unit behind the number."""
+    """Words, an approximate number, or a unit behind the number.
+
+    Words without a digit only where bars or tabs show them to be a cell.
+    """
     key = lone_count(report)
-    faulty = replace_cell(report, *key, rng.choice(("约30", "30余", "见附件", "30件")))
+    words = ("约30", "30余", "30件", *(("见附件",) if report.style in ROW_STYLES else ()))
+    faulty = replace_cell(report, *key, rng.choice(words))
     return Planted(faulty.text, faulty.line_of[key][0], also=TOLD)
 
 

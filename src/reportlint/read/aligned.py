@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from reportlint.labels import CAPTION, COLUMN, GROUP, HEAD, ROW, LabelIndex, unit_of
 from reportlint.model import Cell, Row, Span
 from reportlint.read.marks import TextLine
-from reportlint.text import columns_on_screen, is_figure, stands_for_figure
+from reportlint.text import NONE_WORDS, columns_on_screen, is_figure, stands_for_figure
 
 _SEGMENT: Final = re.compile(r"[^ \u200b]+(?: [^ \u200b]+)*")
 _WORD: Final = re.compile(r"[^ \u200b]+")
@@ -40,11 +40,17 @@ def _cells(line: TextLine, pattern: re.Pattern[str], end: int) -> tuple[Cell, ..
 def _parse(line: TextLine) -> _Parsed:
     words = _cells(line, _WORD, len(line.folded))
     count = 0
-    while count < len(words) and stands_for_figure(words[-1 - count].text):
+    while count < len(words) and _told(words, count):
         count += 1
     figures = words[len(words) - count :]
     end = figures[0].span.column - 1 if figures else len(line.folded)
     return _Parsed(line, _cells(line, _SEGMENT, end), figures)
+
+
+def _told(words: Sequence[Cell], count: int) -> bool:
+    """True where the word before the last ``count`` ones is a figure, or says in a word that there is none."""
+    text = words[-1 - count].text
+    return stands_for_figure(text) or (text in NONE_WORDS and count + 1 < len(words))
 
 
 def aligned_rows(lines: Sequence[TextLine], index: LabelIndex) -> list[Row]:

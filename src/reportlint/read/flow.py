@@ -87,7 +87,7 @@ def rows_from_stream(cells: Sequence[Cell], index: LabelIndex, blanks_shown: boo
         if (
             is_word(cell)
             and not _stays(cell, current, index)
-            and _starts_row(cell, current, has_figures, index)
+            and (_starts_row(cell, current, has_figures, index) or _damaged(stream, position, index))
         ):
             if current:
                 rows.append(Row(tuple(current), aligned=False))
@@ -133,6 +133,15 @@ def _starts_row(cell: Cell, current: Sequence[Cell], has_figures: bool, index: L
         return False
     # Behind words where figures belong, too: a row names one row, with its group before it at most.
     return ROW in before or any(_names_a_row(one, index) for one in current)
+
+
+def _damaged(stream: Sequence[Cell], position: int, index: LabelIndex) -> bool:
+    """An unknown word right behind a header, with a unit or, if it is numbered, a figure behind it: a row."""
+    cell, before = stream[position], stream[position - 1]
+    after = stream[position + 1] if position + 1 < len(stream) else None
+    if after is None or index.find(cell.text) or not index.roles(before.text) & {COLUMN, HEAD}:
+        return False
+    return bool(unit_of(after.text)) or (is_figure(after.text.strip()) and label(cell.text).style != "")
 
 
 def _names_a_row(cell: Cell, index: LabelIndex) -> bool:

@@ -7,12 +7,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from reportlint.labels import CAPTION, COLUMN, GROUP, HEAD, ROW, LabelIndex, is_heading
+from reportlint.labels import CAPTION, COLUMN, GROUP, HEAD, ROW, LabelIndex, is_heading, unit_of
 from reportlint.model import Cell, Row, Span, TableBlock
 from reportlint.read.aligned import aligned_rows
 from reportlint.read.flow import rows_from_stream
 from reportlint.read.marks import TextLine
-from reportlint.text import IGNORED, NUMBERED, is_figure, is_word, stands_for_figure
+from reportlint.text import IGNORED, NONE_WORDS, NUMBERED, is_figure, is_word, stands_for_figure
 
 _SEGMENTS: Final = re.compile(r" {2,}")
 _TOKEN: Final = re.compile(r"[^ \u200b]+")
@@ -57,6 +57,8 @@ def tableish(line: TextLine, index: LabelIndex) -> str:
             return (
                 "row" if _ends_in_figures(line, parts) or any(_known(p, index) for p in _words(parts)) else ""
             )
+        if parts[-1] in NONE_WORDS and any(_known(part, index) for part in _words(parts[:-1])):
+            return "row"
         if all(index.begins(part) for part in parts):
             return "label" if all(index.find(part) for part in parts) else "words"
     return "words" if index.begins(text) or _number_only(text) else ""
@@ -111,13 +113,22 @@ def plain_region_end(lines: Sequence[TextLine], start: int, index: LabelIndex) -
             words += 1
             if words > _WORDS_RUN:
                 break
-        elif _is_heading(line, index):
+        elif _is_heading(line, index) and not _names_figures(lines, at):
             break
         else:
             foreign += 1
-            if foreign > _FOREIGN_RUN or not _may_be_piece(line):
+            if foreign > _FOREIGN_RUN or not (_may_be_piece(line) or _names_figures(lines, at)):
                 break
     return max(end, start + 1), labels >= 2 and figures >= 1
+
+
+def _names_figures(lines: Sequence[TextLine], at: int) -> bool:
+    """A short line with a figure or a unit right under it is a row with a damaged label, no heading."""
+    text = lines[at].folded.replace(" ", "")
+    if len(text) > _PIECE_LIMIT or "。" in text:
+        return False
+    below = next((line.folded.strip() for line in lines[at + 1 :] if not line.blank), "")
+    return is_figure(below) or bool(unit_of(below))
 
 
 def _labels_in(line: TextLine, index: LabelIndex) -> int:
