@@ -213,7 +213,7 @@ def _judge(listing: Listing, passage: Passage, text: str) -> Iterator[Hit]:
 def _nested(values: Sequence[Decimal], wholes: Sequence[Decimal]) -> bool:
     """True where some parts split the part before them: a, of it b and c, then d."""
     for at in range(len(values) - 1):
-        for end in range(at + 2, len(values) + 1):
+        for end in range(at + 3, len(values) + 1):
             if sum(values[at + 1 : end]) == values[at]:
                 rest = sum(values[: at + 1]) + sum(values[end:])
                 if rest <= max(wholes):
