@@ -206,7 +206,7 @@ def _judge(listing: Listing, passage: Passage, text: str) -> Iterator[Hit]:
         and (_complete(listing.items) or together * 2 > listing.total.value)
     ):
         yield _hit(listing, together, "short", Level.WARNING if channels else Level.ERROR, passage, text)
-    elif len(values) >= _LEAST_ITEMS and together < listing.total.value and not _is_open(listing, text):
+    elif not channels and _nearly(values, listing) and not _is_open(listing, text):
         yield _hit(listing, together, "open", Level.NOTE, passage, text)
 
 
@@ -219,6 +219,20 @@ def _nested(values: Sequence[Decimal], wholes: Sequence[Decimal]) -> bool:
                 if rest <= max(wholes):
                     return True
     return False
+
+
+def _nearly(values: Sequence[Decimal], listing: Listing) -> bool:
+    """True where a long list misses its total by so little that a slip is likely."""
+    missing = listing.total.value - sum(values)
+    results = any(
+        re.search("公开|不予|无法|其[他它]处理", one.name) for one in listing.items
+    )  # requests may be still open
+    return (
+        len(values) >= _LEAST_ITEMS
+        and 0 < missing < min(values)
+        and missing * 10 <= listing.total.value
+        and not results
+    )
 
 
 def _is_open(listing: Listing, text: str) -> bool:
