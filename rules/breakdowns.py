@@ -206,19 +206,33 @@ def _judge(listing: Listing, passage: Passage, text: str) -> Iterator[Hit]:
         and (_complete(listing.items) or together * 2 > listing.total.value)
     ):
         yield _hit(listing, together, "short", Level.WARNING if channels else Level.ERROR, passage, text)
-    elif len(values) >= _LEAST_ITEMS and together < listing.total.value and not _is_open(listing, text):
+    elif not channels and _nearly(values, listing) and not _is_open(listing, text):
         yield _hit(listing, together, "open", Level.NOTE, passage, text)
 
 
 def _nested(values: Sequence[Decimal], wholes: Sequence[Decimal]) -> bool:
     """True where some parts split the part before them: a, of it b and c, then d."""
     for at in range(len(values) - 1):
-        for end in range(at + 2, len(values) + 1):
+        for end in range(at + 3, len(values) + 1):
             if sum(values[at + 1 : end]) == values[at]:
                 rest = sum(values[: at + 1]) + sum(values[end:])
                 if rest <= max(wholes):
                     return True
     return False
+
+
+def _nearly(values: Sequence[Decimal], listing: Listing) -> bool:
+    """True where a long list misses its total by so little that a slip is likely."""
+    missing = listing.total.value - sum(values)
+    results = any(
+        re.search("公开|不予|无法|其[他它]处理", one.name) for one in listing.items
+    )  # requests may be still open
+    return (
+        len(values) >= _LEAST_ITEMS
+        and 0 < missing < min(values)
+        and missing * 10 <= listing.total.value
+        and not results
+    )
 
 
 def _is_open(listing: Listing, text: str) -> bool:

@@ -172,6 +172,11 @@ _OBJECT: Final = "政府信息公开申请|政府信息|公开申请|依申请�
 _COUNTED: Final = re.compile(
     rf"(?P<lead>共计?|累计|合计|总计|全年|新增|本年度?)[^,;。:\d]{{0,16}}?(?:{_VERB})(?:{_OBJECT})*(?P<gap> *)(?P<unit>条|件|篇|期|场|次|份|人次|宗)(?=[,。;、:]|$)"
 )
+# The same without a word of counting in its own clause: then the verb has an object.
+_WITH_OBJECT: Final = re.compile(
+    rf"(?:{_VERB})(?:{_OBJECT})+(?P<gap> *)(?P<unit>条|件|篇|期|场|次|份|人次|宗)(?=[,。;、:]|$)"
+)
+_LEAD: Final = re.compile(r"共计?|累计|合计|总计|全年|新增|本年度?")
 _LISTED: Final = re.compile(
     r"(?:收到|受理|接到|新收|办结|答复|结转下年度?|上年度?结转|予以公开|部分公开|不予公开|主动公开|主动公开政府信息|申请|政府信息|复议|诉讼)(?P<gap> +)(?P<unit>条|件|份|宗|起)(?=[,。;、:]|$)"
 )
@@ -181,7 +186,7 @@ _RATE: Final = re.compile(
 _NOUNS: Final = re.compile(
     r"(?:文|案|事|邮|信|稿|办|来|证|要|条|附|软|硬|部|零|密|函|组|构|配|元|急|挂|快|物|批|层|首|再|初|档|频|多|屡|每|逐|此|依|其|名|学|定|按|长|短|近|日|周|月|到|身|年|省|股|备|立)$"
 )
-_EACH: Final = re.compile(r"每|逐|凡|对|将|把|各|任何|若干|数|多|几|些|哪")
+_EACH: Final = re.compile(r"每|逐|凡|对|将|把|各|任何|若干|数(?!量)|多|几|些|哪")
 
 
 def number_forgotten(report: Report) -> Iterator[Hit | CannotTell]:
@@ -201,20 +206,20 @@ def number_forgotten(report: Report) -> Iterator[Hit | CannotTell]:
 
 def _missing(sentence: str) -> Iterator[re.Match[str]]:
     taken = -1
-    for match in sorted(
-        itertools.chain(_COUNTED.finditer(sentence), _LISTED.finditer(sentence), _RATE.finditer(sentence)),
-        key=re.Match.start,
-    ):
-        clause = clause_at(sentence, match.start())
-        before = sentence[: match.start("gap")]
-        noun = match["unit"] != "%" and not match["gap"] and _NOUNS.search(before)
-        if (
-            match.end() > taken
-            and not noun
-            and not _EACH.search(clause.text[: match.end("gap") - clause.start])
-        ):
+    patterns = [_COUNTED, _LISTED, _RATE] + ([_WITH_OBJECT] if _LEAD.search(sentence) else [])
+    found = itertools.chain.from_iterable(pattern.finditer(sentence) for pattern in patterns)
+    for match in sorted(found, key=re.Match.start):
+        if match.end() > taken and (match["unit"] == "%" or _lacks_number(match, sentence)):
             taken = match.end()
             yield match
+
+
+def _lacks_number(match: re.Match[str], sentence: str) -> bool:
+    """True where the measure word is none of a noun (文件, 首次) and nothing else stands for the number."""
+    if not match["gap"] and _NOUNS.search(sentence[: match.start("gap")]):
+        return False
+    clause = clause_at(sentence, match.start())
+    return not _EACH.search(clause.text[: match.end("gap") - clause.start])
 
 
 CHECKS: dict[str, Check] = {"C006": table_conflict, "C007": figure_reused, "C008": number_forgotten}

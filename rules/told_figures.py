@@ -30,6 +30,8 @@ _WHOLE: Final = frozenset(
     ("received", "new_received", "handled", "requests", "review", "litigation", "review_total", "litig_total")
 )
 _SHOWN: Final = 3
+# Meanings that some authors have in mind, though the words say otherwise.
+_PLAUSIBLE: Final = frozenset(("without_carried_in", "replies_only"))
 _MANY: Final = 3  # so many figures that all differ are one cause
 
 
@@ -98,6 +100,8 @@ def _mismatch(told: Told, quantity: Quantity, readings: Sequence[Reading], near:
     level = Level(quantity.level)
     if told.scope == "filed":
         level = Level.NOTE
+    elif level is Level.ERROR and _PLAUSIBLE & set(near):
+        level = Level.WARNING
     variant = "soft" if level is Level.NOTE else ""
     return _hit(told, quantity, readings, variant, level, tuple(near) or _swapped(told, readings))
 

@@ -29,7 +29,7 @@ _TIMES: Final = {
 }  # fmt: skip
 _MONEY: Final = {"亿元": 10**8, "万元": 10**4, "元": 1}
 _ROUGHLY: Final = re.compile(
-    r"(?:约|近|超过?|逾|达到近|不少于|不足|至少|数|上|好几|几|[\d零〇一二两三四五六七八九十百千][余多]?[件份条次项个篇]? ?[-~—–至到、]) ?$"
+    r"(?:约|近|超过?|逾|达到近|不少于|不足|至少|好几|几|[\d零〇一二两三四五六七八九十百千][余多]?[件份条次项个篇]? ?[-~—–至到、]) ?$"
 )
 _INSIDE: Final = re.compile(rf"[第.\d{_WORDS}A-Za-z每逐] ?$")
 _LOOK_BACK: Final = 5
@@ -57,7 +57,9 @@ def _amount(match: re.Match[str], before: str) -> Amount | None:
     return Amount(
         value=number * times,
         unit="元" if unit in _MONEY else unit,
-        rough=odd or _ROUGHLY.search(before) is not None,
+        rough=odd
+        or (printed[0] in "十百千" and before[-1:] in ("数", "上"))
+        or _ROUGHLY.search(before) is not None,
         step=step if times > 1 or _places(printed) else Decimal(1),
         start=match.start(),
         end=match.end(),

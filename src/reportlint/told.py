@@ -21,7 +21,7 @@ _SENTENCE: Final = re.compile(r"[^。；;！!？?]+")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _CLAUSE: Final = re.compile(r"[^,:。;]+")
 _SUBJECTS: Final = ("申请", "复议", "诉讼", "结转", "规范性文件", "费", "办结", "答复")
-_NOISE: Final = re.compile(r"[\s\"“”‘’「」《》　]+")
+_NOISE: Final = re.compile(r"[\s\"“”‘’「」《》　]+|:$")
 _PHRASE_YEARS: Final = re.compile(
     r"(?P<year>(?:19|20)\d\d) ?年度?|(?P<before>上一?年度?|去年度?|往年|以前年度|上一?年份)|(?P<next>下一?年度?|次年度?|明年)|(?P<this>本年度?|今年|当年)"
 )
@@ -66,6 +66,7 @@ _EACH: Final = re.compile(r"每(?:收到|受理|接到|办理|一|件|份|条|�
 _REVIEWING: Final = re.compile(r"办理|审理|受理|收到|审结|接到|承办|立案|参加|代理")
 _AS_PARTY: Final = re.compile(r"公开|被|因|引起|引发|涉及")
 _LONGEST_BACK: Final = 60
+_TRIED: Final = frozenset(("case", "outcome"))
 _CASES: Final = frozenset(("review", "litigation"))
 
 
@@ -185,8 +186,7 @@ def _bound(
     edge = floor
     last = parent
     for at, amount in enumerate(found):
-        begin = max(edge, max(shown.rfind(mark, edge, amount.start - start) for mark in ",:") + 1)
-        before = shown[begin : amount.start - start]
+        before = shown[_clause_start(shown, edge, amount.start - start) : amount.start - start]
         if edge > floor and _AMONG.search(shown, edge, amount.start - start):
             parent = last
         stop = found[at + 1].start - start if at + 1 < len(found) else len(shown)
@@ -198,6 +198,14 @@ def _bound(
         edge = amount.end - start
         if told is not None:
             yield told
+
+
+def _clause_start(shown: str, edge: int, at: int) -> int:
+    """Where the words in front of a figure begin; a colon right before it (申请：12件) parts nothing."""
+    end = at
+    while end > edge and shown[end - 1] in ": ":
+        end -= 1
+    return max(edge, shown.rfind(",", edge, end) + 1, shown.rfind(":", edge, end) + 1)
 
 
 def _told(
@@ -213,7 +221,7 @@ def _told(
     if found is None:
         return None
     quantity = found.quantity
-    if _EACH.search(sentence) or (quantity.family == "case" and _reviews_others(clean)):
+    if _EACH.search(sentence) or "分别" in clean or (quantity.family in _TRIED and _reviews_others(sentence)):
         return None
     scope = _scope(quantity, clean[: found.at], sentence, before, parent, whose)
     text = paragraph.passage.folded
@@ -222,9 +230,9 @@ def _told(
     return Told(quantity.key, amount.value, text[amount.start : amount.end], span, scope, value, amount.step)
 
 
-def _reviews_others(clean: str) -> bool:
+def _reviews_others(sentence: str) -> bool:
     """True where an organ tells of cases it decides, not of cases about its own answers."""
-    return _REVIEWING.search(clean) is not None and _AS_PARTY.search(clean) is None
+    return _REVIEWING.search(sentence) is not None and _AS_PARTY.search(sentence) is None
 
 
 def _scope(
@@ -245,7 +253,7 @@ def _scope(
 def _scope_as_part(quantity: Quantity, parent: _Parent) -> str:
     """The scope that a part has from its whole, "" where it has none."""
     if parent.told is None:
-        return "part" if parent.family == "unknown" and quantity.family in _CHILDREN else ""
+        return "part" if parent.family == "unknown" and quantity.family in _PARTS else ""
     if parent.told.scope:
         return parent.told.scope
     family = parent.family
@@ -390,6 +398,8 @@ def _said_of_all(nothing: Nothing, clean: str, at: int, start: int, paragraph: _
     """全部办结 must be said of requests; nothing else needs a subject."""
     if nothing.kind != "all":
         return True
+    if "结转" in clean or "上年" in clean:
+        return False
     last, _ = _kind_at(at + 1, paragraph.marks)
     return last == "request" or _NAMED_REQUEST.search(clean) is not None
 
