@@ -35,7 +35,9 @@ KINDS = [(edition, family) for edition in EDITIONS for family in (FAMILIES if ed
 WRONG = ("7", "", "约3", "-1", "/", "2.5", "0")
 LOOKS = {
     "ruled": Look(),
-    "headers again": Look(again=True, rules="inner", number="第 {} 页".format, header="某市政府信息公开年度报告"),
+    "headers again": Look(
+        again=True, rules="inner", number="第 {} 页".format, header="某市政府信息公开年度报告"
+    ),
     "small pages": Look(size=(460, 640), margin=50, letters=12, small=8, rules="dashed", number=str),
     "sideways": Look(indent=0, letters=12, turned=90, number="— {} —".format),
 }
@@ -116,7 +118,9 @@ def _blocks(node: Document | Section) -> Iterator[Paragraph | TableBlock]:
 def test_places_name_page_table_row_and_column(lint_pdf: Lint) -> None:
     report = replace_cell(make("2021", "bars", 1), "s3_requests", "carried_out", "total", "999")
     result = lint_pdf(pdf_of(report, Look(again=True)))
-    found = next(finding for finding in result.findings if finding.location.anchor.endswith("carried_out/total"))
+    found = next(
+        finding for finding in result.findings if finding.location.anchor.endswith("carried_out/total")
+    )
     where = found.location
     assert (where.line, where.column, where.page) == (None, None, 3)
     assert where.place["zh"].endswith("（第 3 页 第 1 个表格 第 26 行 第 10 列）")
@@ -206,9 +210,7 @@ def test_the_native_library_loads_only_for_a_pdf(tmp_path: Path) -> None:
     path = tmp_path / "x.pdf"
     path.write_bytes(pdf_of(make("2021", "bars", 1), Look()))
     for name, loaded in ((str(ROOT / "examples" / "clean-2021.txt"), False), (str(path), True)):
-        script = (
-            f"import sys, reportlint; reportlint.check({name!r}); print('pypdfium2' in sys.modules, 'PIL' in sys.modules)"
-        )
+        script = f"import sys, reportlint; reportlint.check({name!r}); print('pypdfium2' in sys.modules, 'PIL' in sys.modules)"
         done = subprocess.run(
             [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True
         )

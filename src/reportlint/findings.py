@@ -96,6 +96,7 @@ class Brief(NamedTuple):
     organ: str | None = None
     encoding: str | None = None
     read: bool = False
+    tables_only: bool = False
     numbered: bool = True
     lines: Mapping[int, str] = MappingProxyType({})
 
@@ -137,6 +138,7 @@ def brief_of(file: FileResult) -> Brief:
         organ=report.organ if report is not None else None,
         encoding=(source.encoding or None) if source is not None else None,
         read=report is not None,
+        tables_only=report is not None and report.tables_only,
         numbered=source is None or not source.origins,
         lines=lines,
     )

@@ -248,5 +248,5 @@ def _decided(file: FileResult, lang: str) -> str:
         return words
     named = text("list", lang).join(codes[:SHOWN_CODES]) + ("…" if len(codes) > SHOWN_CODES else "")
     words += text("comma", lang) + text("undecided", lang, n=len(codes), codes=named)
-    tables_only = file.report is not None and file.report.tables_only
+    tables_only = brief_of(file).tables_only
     return words + (text("semicolon", lang) + text("tables_only", lang) if tables_only else "")
