@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,13 @@ Lint = Callable[[str | bytes], FileResult]
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--rewrite-golden``: the expected outputs become what is printed now."""
     parser.addoption("--rewrite-golden", action="store_true", help="rewrite the files in tests/cases")
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test has a cache of its own, which is made only if it is used."""
+    name = f"cache-{uuid.uuid4().hex}"
+    monkeypatch.setenv("REPORTLINT_CACHE_DIR", str(tmp_path_factory.getbasetemp() / name))
 
 
 @pytest.fixture(scope="session")

@@ -47,7 +47,7 @@ def run(
     folder: Path, catalog: Catalog, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Run:
     """The command in this process, with the rules loaded once: exit code, output, errors."""
-    monkeypatch.setattr("reportlint.cli.load_catalog", lambda packs=(): catalog)
+    monkeypatch.setattr("reportlint.setups.load_catalog", lambda packs=(): catalog)
     monkeypatch.setattr("reportlint.cli_show.load_catalog", lambda packs=(): catalog)
 
     def call(*arguments: str) -> tuple[int, str, str]:
@@ -740,7 +740,7 @@ def test_a_rule_that_raises_makes_the_run_fail(
     run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     catalog = load_catalog(extra=[Plugin()])
-    monkeypatch.setattr("reportlint.cli.load_catalog", lambda packs=(): catalog)
+    monkeypatch.setattr("reportlint.setups.load_catalog", lambda packs=(): catalog)
     monkeypatch.setattr("reportlint.cli_show.load_catalog", lambda packs=(): catalog)
     write(folder, clean=CLEAN)
     code, out, err = run("clean.txt", "--exit-zero", "--output-format", "concise")

@@ -37,7 +37,7 @@ PAIRS = [
 @pytest.fixture
 def printed(catalog: Catalog, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Printed:
     """What the command prints for a case, run in its folder and far from the user's settings."""
-    monkeypatch.setattr("reportlint.cli.load_catalog", lambda packs=(): catalog)
+    monkeypatch.setattr("reportlint.setups.load_catalog", lambda packs=(): catalog)
     monkeypatch.setattr("reportlint.cli_show.load_catalog", lambda packs=(): catalog)
     monkeypatch.chdir(CASES)
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):

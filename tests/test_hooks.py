@@ -176,7 +176,7 @@ def test_a_plug_in_adds_an_output_format(
             return {"count": lambda result, options: f"{len(result.files)} checked"}
 
     catalog = load_catalog(extra=[Counting()])
-    monkeypatch.setattr(cli, "load_catalog", lambda packs=(): catalog)
+    monkeypatch.setattr("reportlint.setups.load_catalog", lambda packs=(): catalog)
     cli.main(["--output-format", "count", CLEAN])
     assert capsys.readouterr().out.strip() == "1 checked"
 

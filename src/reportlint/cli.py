@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
+from reportlint.cache import cache_folder
 from reportlint.cli_annotate import run_annotate
 from reportlint.cli_baseline import finish_baseline, wanted_baseline, with_baseline
 from reportlint.cli_options import (
@@ -20,25 +21,24 @@ from reportlint.cli_options import (
     add_packs,
     add_report_options,
     add_selection_options,
+    asked_of,
     base_parser,
+    positive,
     reaches,
-    settings_of,
     wanted_language,
 )
 from reportlint.cli_output import print_result, printouts
-from reportlint.cli_show import run_explain, run_extract, run_rules
+from reportlint.cli_show import run_clean, run_explain, run_extract, run_rules, run_show_settings
 from reportlint.cli_test import run_test
 from reportlint.cli_texts import say
-from reportlint.cli_write import complain
-from reportlint.engine import check_file
+from reportlint.cli_write import complain, tell
 from reportlint.errors import ConfigError, ReportlintError
 from reportlint.files import Found, Input, find_files
 from reportlint.findings import FileResult, Result
 from reportlint.output import FORMATTERS
-from reportlint.plugins import Catalog, load_catalog
 from reportlint.read import SUFFIXES
-from reportlint.rule import Rule
-from reportlint.settings import Settings, selected
+from reportlint.run import Way, run_files
+from reportlint.setups import Setup, fail_on_of, setups
 from reportlint.version import __version__
 
 
@@ -52,7 +52,7 @@ def check_parser(lang: str) -> Parser:
     add_packs(parser, lang)
     add_selection_options(parser, lang)
     formats = say("format", lang, values=" ".join(FORMATTERS))
-    parser.add_argument("--output-format", default="full", metavar="FORMAT", help=formats)
+    parser.add_argument("--output-format", metavar="FORMAT", help=formats)
     parser.add_argument(
         "--output", action="append", default=[], metavar="FORMAT:FILE", help=say("output", lang)
     )
@@ -66,6 +66,13 @@ def check_parser(lang: str) -> Parser:
         text = say(name.replace("-", "_"), lang)
         parser.add_argument(f"--{name}", type=Path, metavar="FILE", help=text)
     parser.add_argument("--update-baseline", action="store_true", help=say("update_baseline", lang))
+    parser.add_argument(
+        "--exclude", action="append", default=[], metavar="PATTERN", help=say("exclude", lang)
+    )
+    parser.add_argument("--no-exclude", action="store_true", help=say("no_exclude", lang))
+    parser.add_argument("-j", "--jobs", type=positive, metavar="N", help=say("jobs", lang))
+    parser.add_argument("--no-cache", action="store_true", help=say("no_cache", lang))
+    parser.add_argument("--walked", action="store_true", help=say("walked", lang))
     parser.add_argument("--allow-empty", action="store_true", help=say("allow_empty", lang))
     parser.add_argument(
         "--version", action="version", version=f"reportlint {__version__}", help=say("version", lang)
@@ -79,35 +86,50 @@ def check_parser(lang: str) -> Parser:
 def run_check(arguments: Sequence[str], lang: str) -> int:
     """``reportlint [check] PATH…``: print findings, return the exit code."""
     options = check_parser(lang).parse_args(arguments)
-    catalog = load_catalog(packs=options.packs)
-    outputs = printouts(options, catalog)
-    settings = settings_of(options, catalog)
-    rules = selected(catalog.rules, settings)
+    asked = asked_of(options)
+    here = setups(asked)(Path(options.stdin_filename or "x"))
+    _settle(options, here, arguments)
+    outputs = printouts(options, here.catalog)
     if not options.paths:
         raise ConfigError(say("see_help", options.lang, text=say("no_path", options.lang)))
     baseline = wanted_baseline(options)
     found = find_files(options.paths)
-    results = tuple(
-        _check_input(one, catalog, rules, settings, options.stdin_filename) for one in found.inputs
-    )
-    done = with_baseline(results, baseline, options)
-    if results or (options.allow_empty and not found.missing):
-        print_result(Result(done.files, rules), outputs, options, catalog)
+    inputs = [_as_asked(one, options) for one in found.inputs]
+    way = Way(options.jobs, "" if options.no_cache else str(cache_folder()), not options.no_exclude)
+    ran = run_files(inputs, asked, way, sys.stdin.buffer.read)
+    for name in ran.excluded:
+        tell(say("excluded", options.lang, name=name))
+    done = with_baseline(ran.result.files, baseline, options)
+    if done.files or (options.allow_empty and not found.missing):
+        print_result(Result(done.files, ran.result.rules), outputs, options, here.catalog)
     finish_baseline(done, options.lang)
-    return _exit_code(done.files, found, options)
+    return _exit_code(done.files, found, bool(ran.excluded), options)
 
 
-def _check_input(
-    one: Input, catalog: Catalog, rules: Sequence[Rule], settings: Settings, stdin_name: str | None
-) -> FileResult:
-    if one.shown != "-":
-        return check_file(one.path, one.shown, catalog, rules, settings, walked=one.walked)
-    name = stdin_name or "-"
-    path = Path(stdin_name) if stdin_name else Path("stdin.txt")
-    return check_file(path, name, catalog, rules, settings, data=sys.stdin.buffer.read())
+def _settle(options: Namespace, here: Setup, arguments: Sequence[str]) -> None:
+    """What configuration says of the run as a whole, where the call says nothing."""
+    values = here.config.values
+
+    def said(key: str, default: object) -> object:
+        return values[key].value if key in values else default
+
+    if "lang" in values and not any(one.split("=")[0] == "--lang" for one in arguments):
+        options.lang = values["lang"].value
+    options.fail_on = fail_on_of(here)
+    options.output_format = said("output-format", "full")
+    options.baseline = options.baseline or said("baseline", None)
+    options.ambiguous_wide = said("ambiguous-width", "wide") == "wide"
 
 
-def _exit_code(results: Sequence[FileResult], found: Found, options: Namespace) -> int:
+def _as_asked(one: Input, options: Namespace) -> Input:
+    """Standard input under its name; a hook's files as if they were met by walking."""
+    if one.shown == "-":
+        name = options.stdin_filename
+        return Input(Path(name or "stdin.txt"), name or "-", options.walked, stdin=True)
+    return one._replace(walked=one.walked or options.walked)
+
+
+def _exit_code(results: Sequence[FileResult], found: Found, excluded: bool, options: Namespace) -> int:
     """2 for what the user or the program did wrong, else 1 for findings, else 0."""
     failures = [failure for result in results for failure in result.failures]
     for failure in failures:
@@ -117,7 +139,7 @@ def _exit_code(results: Sequence[FileResult], found: Found, options: Namespace) 
     if failures or found.missing:
         return FAILED
     if not results:
-        if options.allow_empty:
+        if options.allow_empty or excluded:
             return OK
         complain(say("empty", options.lang, suffixes=" ".join(sorted(SUFFIXES))), options.lang)
         return FAILED
@@ -133,6 +155,8 @@ _COMMANDS: Final[dict[str, Callable[[Sequence[str], str], int]]] = {
     "extract": run_extract,
     "test": run_test,
     "annotate": run_annotate,
+    "show-settings": run_show_settings,
+    "clean": run_clean,
 }
 
 
@@ -150,6 +174,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console that cannot hold a character shows ?
+    setups.cache_clear()  # whatever was configured at an earlier call in this process
     lang = wanted_language(given)
     at = _command_at(given)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import sys
 from argparse import Namespace
@@ -11,6 +12,7 @@ from typing import Final
 
 from reportlint.annotate import Annotator, Original, annotator_for, default_suffix
 from reportlint.atomic import write_atomic
+from reportlint.beside import Checked, set_aside_beside
 from reportlint.cli_options import (
     FAILED,
     FOUND,
@@ -19,18 +21,18 @@ from reportlint.cli_options import (
     add_packs,
     add_report_options,
     add_selection_options,
+    asked_of,
     base_parser,
     reaches,
-    settings_of,
 )
 from reportlint.cli_texts import say
 from reportlint.cli_write import complain, write
 from reportlint.engine import check_file, file_bytes
 from reportlint.errors import ConfigError, ReadError
 from reportlint.findings import FileResult
-from reportlint.plugins import load_catalog
 from reportlint.read import suffix_of
-from reportlint.settings import Settings, selected
+from reportlint.settings import Settings
+from reportlint.setups import fail_on_of, setups
 
 _STDIN: Final = "-"
 
@@ -41,12 +43,13 @@ def run_annotate(arguments: Sequence[str], lang: str) -> int:
     name = Path(options.stdin_filename or "stdin.txt") if options.path == _STDIN else Path(options.path)
     out = _out(options, name)
     make = _annotator(name, out, options.lang)
-    catalog = load_catalog(packs=options.packs)
-    settings = settings_of(options, catalog)
-    rules = selected(catalog.rules, settings)
+    setup = setups(asked_of(options))(name)
+    options.fail_on = fail_on_of(setup)
+    catalog, settings = setup.catalog, setup.settings
     data = _bytes(options, settings)
     shown = (options.stdin_filename or _STDIN) if options.path == _STDIN else options.path
-    result = check_file(name, shown, catalog, rules, settings, data=data)
+    result = check_file(name, shown, catalog, setup.rules, settings, data=data)
+    result = set_aside_beside([Checked(name, result, setup)], datetime.date.today())[0]
     if result.source is None or data is None:
         for finding in result.findings:
             complain(f"{result.path}: {finding.code} {finding.message[options.lang]}", options.lang)

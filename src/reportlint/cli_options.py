@@ -6,15 +6,17 @@ import argparse
 import datetime
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Final, NoReturn
 
 from reportlint.cli_texts import chinese, say
+from reportlint.config import Value
+from reportlint.config import given as given_values
 from reportlint.errors import ConfigError
 from reportlint.findings import Finding
-from reportlint.plugins import Catalog
 from reportlint.read.limits import Limits
-from reportlint.rule import ORGANS, Level, Rule
-from reportlint.settings import Settings, check_selectors, check_settings
+from reportlint.rule import ORGANS, Level
+from reportlint.setups import Asked
 
 OK: Final = 0
 FOUND: Final = 1
@@ -22,6 +24,8 @@ FAILED: Final = 2
 INTERRUPTED: Final = 130
 LEVELS: Final = (Level.ERROR, Level.WARNING, Level.NOTE)
 _MB: Final = 1048576
+_SINGLE: Final = ("edition", "organ", "max-size", "max-pages", "fail-on", "output-format")
+_LISTED: Final = ("select", "ignore", "extend-select", "extend-ignore")
 
 
 class Parser(argparse.ArgumentParser):
@@ -78,11 +82,15 @@ def add_report_options(parser: Parser, lang: str, editions: str) -> None:
     parser.add_argument("--due", metavar="DATE", help=say("due", lang))
     sizes = Limits()
     parser.add_argument(
-        "--max-size", type=_positive, metavar="MB", help=say("max_size", lang, default=sizes.bytes // _MB)
+        "--max-size", type=positive, metavar="MB", help=say("max_size", lang, default=sizes.bytes // _MB)
     )
     parser.add_argument(
-        "--max-pages", type=_positive, metavar="N", help=say("max_pages", lang, default=sizes.pages)
+        "--max-pages", type=positive, metavar="N", help=say("max_pages", lang, default=sizes.pages)
     )
+    parser.add_argument(
+        "--config", action="append", default=[], metavar="FILE|KEY=VALUE", help=say("config", lang)
+    )
+    parser.add_argument("--isolated", action="store_true", help=say("isolated", lang))
 
 
 def add_selection_options(parser: Parser, lang: str) -> None:
@@ -92,7 +100,7 @@ def add_selection_options(parser: Parser, lang: str) -> None:
         parser.add_argument(f"--{name}", action="append", default=[], metavar="RULES", help=text)
     parser.add_argument("--level", action="append", default=[], metavar="CODE=LEVEL", help=say("level", lang))
     levels = [level.value for level in LEVELS]
-    parser.add_argument("--fail-on", choices=levels, default="warning", help=say("fail_on", lang))
+    parser.add_argument("--fail-on", choices=levels, help=say("fail_on", lang))
     parser.add_argument("--exit-zero", action="store_true", help=say("exit_zero", lang))
 
 
@@ -102,17 +110,11 @@ def reaches(findings: Iterable[Finding], fail_on: str) -> bool:
     return any(one.suppressed is None and LEVELS.index(one.level) <= limit for one in findings)
 
 
-def _positive(text: str) -> int:
+def positive(text: str) -> int:
     """A whole number above 0; ArgumentTypeError for anything else, which becomes a wrong call."""
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"invalid int value: {text!r}")
     return int(text)
-
-
-def _limits(options: argparse.Namespace) -> Limits:
-    default = Limits()
-    size = options.max_size * _MB if options.max_size else default.bytes
-    return Limits(size, options.max_pages or default.pages)
 
 
 def listed(values: Sequence[str]) -> tuple[str, ...]:
@@ -122,40 +124,48 @@ def listed(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
 
 
-def _levels(values: Sequence[str], rules: Sequence[Rule], lang: str) -> dict[str, Level]:
-    found: dict[str, Level] = {}
+def _levels(values: Sequence[str], lang: str) -> dict[str, str]:
+    found: dict[str, str] = {}
     for value in values:
         name, _, level = value.partition("=")
         if level not in [one.value for one in Level]:
             raise ConfigError(say("bad_level", lang, text=value))
-        check_selectors([name], rules, "--level")
-        wanted = (name.strip().upper(), name.strip().lower())
-        found.update(
-            {rule.code: Level(level) for rule in rules if rule.code == wanted[0] or rule.name == wanted[1]}
-        )
+        found[name] = level
     return found
 
 
-def settings_of(options: argparse.Namespace, catalog: Catalog) -> Settings:
-    """The settings of parsed arguments. Raises ConfigError for a value that cannot be used."""
+def asked_of(options: argparse.Namespace) -> Asked:
+    """What the parsed arguments ask for, over all configuration. Raises ConfigError."""
     if options.due is not None:
         try:
             datetime.date.fromisoformat(options.due)
         except ValueError:
             raise ConfigError(say("bad_due", options.lang, text=options.due)) from None
     given = vars(options)
-    settings = Settings(
-        edition=options.edition,
-        organ=options.organ,
-        year=options.year,
-        due=options.due,
-        levels=_levels(given.get("level", ()), catalog.rules, options.lang),
-        select=listed(given.get("select", ())),
-        ignore=listed(given.get("ignore", ())),
-        extend_select=listed(given.get("extend_select", ())),
-        extend_ignore=listed(given.get("extend_ignore", ())),
-        limits=_limits(options),
-        packs=tuple(options.packs),
-    )
-    check_settings(settings, [edition.name for edition in catalog.editions])
-    return settings
+    files = [one for one in options.config if "=" not in one or Path(one).is_file()]
+    if len(files) > 1:
+        raise ConfigError(say("one_config", options.lang))
+    if files and not Path(files[0]).is_file():
+        raise ConfigError(say("missing", options.lang, name=files[0]))
+    values = dict(given_values(one for one in options.config if one not in files))
+    for key in _SINGLE:
+        name = key.replace("-", "_")
+        if given.get(name) is not None:
+            values[key] = Value(given[name], f"--{key}")
+    for key in _LISTED:
+        name = key.replace("-", "_")
+        if given.get(name):
+            values[key] = Value(listed(given[name]), f"--{key}")
+    if given.get("level"):
+        values["levels"] = Value(_levels(given["level"], options.lang), "--level")
+    if options.packs:
+        values["rules"] = Value(tuple(Path(one) for one in options.packs), "--rules")
+    if given.get("exclude"):
+        here = Path.cwd()
+        values["extend-exclude"] = Value(tuple((here, one) for one in given["exclude"]), "--exclude")
+    frozen = tuple((key, Value(_frozen(one.value), one.origin)) for key, one in values.items())
+    return Asked(frozen, files[0] if files else "", options.isolated, options.year, options.due)
+
+
+def _frozen(value: object) -> object:
+    return tuple(value.items()) if isinstance(value, dict) else value

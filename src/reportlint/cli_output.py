@@ -76,6 +76,7 @@ def _options(options: Namespace, catalog: Catalog, colour: bool) -> OutputOption
         lang=options.lang,
         color=colour and _wants_color(options.color, sys.stdout),
         quiet=options.quiet,
+        ambiguous_wide=options.ambiguous_wide,
         tool_version=__version__,
         rules_version=catalog.rules_version,
         rules_date=catalog.rules_date,

@@ -8,18 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from reportlint import explain as explaining
+from reportlint.cache import cache_folder, clean
 from reportlint.cli_options import (
     FAILED,
     FOUND,
     OK,
     add_packs,
     add_report_options,
+    add_selection_options,
+    asked_of,
     base_parser,
     listed,
-    settings_of,
 )
 from reportlint.cli_texts import say
 from reportlint.cli_write import complain, write
+from reportlint.config import KEYS
 from reportlint.engine import build_report, read_data, read_file
 from reportlint.errors import ReadError
 from reportlint.files import find_files
@@ -27,6 +30,7 @@ from reportlint.output import json_extract
 from reportlint.parse import parse
 from reportlint.plugins import Catalog, load_catalog
 from reportlint.settings import Settings, selected
+from reportlint.setups import setups
 from reportlint.stamp import texts
 
 
@@ -63,17 +67,18 @@ def run_extract(arguments: Sequence[str], lang: str) -> int:
     add_packs(parser, lang)
     parser.add_argument("--stdin-filename", metavar="NAME", help=say("stdin_filename", lang))
     options = parser.parse_args(arguments)
-    catalog = load_catalog(packs=options.packs)
-    settings = settings_of(options, catalog)
+    setup_of = setups(asked_of(options))
     found = find_files(options.paths)
     reports, code = [], OK
     for one in found.inputs:
+        path = Path(options.stdin_filename or "stdin.txt") if one.shown == "-" else one.path
+        setup = setup_of(path)
+        catalog, settings = setup.catalog, setup.settings
         try:
             if one.shown == "-":
-                name = Path(options.stdin_filename or "stdin.txt")
-                source = read_data(sys.stdin.buffer.read(), name, catalog, settings)
+                source = read_data(sys.stdin.buffer.read(), path, catalog, settings)
             else:
-                source = read_file(one.path, catalog, settings)
+                source = read_file(path, catalog, settings)
             reports.append(build_report(source, parse(source, catalog.labels), catalog, settings))
         except ReadError as error:
             complain(f"{one.shown}: {_unread_text(error, catalog, options.lang)}", options.lang)
@@ -89,3 +94,46 @@ def _unread_text(error: ReadError, catalog: Catalog, lang: str) -> str:
     rule = next(rule for rule in catalog.rules if rule.code == error.code)
     values: dict[str, Any] = {"line": error.line, "column": error.column, "detail": "", **error.values}
     return f"{rule.code} {texts(rule.messages.get(error.variant, rule.messages['']), values)[lang]}"
+
+
+def run_show_settings(arguments: Sequence[str], lang: str) -> int:
+    """``reportlint show-settings FILE``: each setting used for a file, and where it comes from."""
+    parser = base_parser(lang, "reportlint show-settings FILE")
+    parser.add_argument("path", metavar="FILE", help=say("paths", lang))
+    add_report_options(parser, lang, "2008 2014 2019 2021")
+    add_packs(parser, lang)
+    add_selection_options(parser, lang)
+    options = parser.parse_args(arguments)
+    setup = setups(asked_of(options))(Path(options.path))
+    lines = [say("settings_of", options.lang, name=options.path, config=setup.config.path or "-")]
+    for key in KEYS:
+        if key in setup.config.values:
+            one = setup.config.values[key]
+            lines.append(f"{key} = {_shown(one.value)}  # {one.origin}")
+        elif key != "extend":
+            lines.append(f"{key}  # {say('default', options.lang)}")
+    lines.append(
+        say("rules_on", options.lang, n=len(setup.rules), codes=" ".join(rule.code for rule in setup.rules))
+    )
+    write("\n".join(lines))
+    return OK
+
+
+def _shown(value: object) -> str:
+    """A value as it could be written; patterns with the folder that they are for."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_shown(key)}: {_shown(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], Path):
+        return f"{value[1]!r} ({value[0]})"
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_shown(one) for one in value) + "]"
+    return str(value) if isinstance(value, int | Path) else repr(value)
+
+
+def run_clean(arguments: Sequence[str], lang: str) -> int:
+    """``reportlint clean``: remove what was kept of earlier runs."""
+    parser = base_parser(lang, "reportlint clean")
+    options = parser.parse_args(arguments)
+    folder = cache_folder()
+    write(say("cleaned", options.lang, n=clean(folder), name=folder))
+    return OK

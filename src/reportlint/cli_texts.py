@@ -128,6 +128,37 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "zh": "基线 {name} 中有 {n} 条已不存在，可用 --update-baseline 删去",
         "en": "baseline {name}: {n} entries are gone; --update-baseline removes them",
     },
+    "config": {
+        "zh": "用这个配置文件代替找到的配置，或直接给出一项：键=值；可重复",
+        "en": "this configuration file instead of those found, or one value: KEY=VALUE; repeatable",
+    },
+    "isolated": {"zh": "不用任何配置文件", "en": "use no configuration file"},
+    "one_config": {"zh": "--config 只能给一个文件", "en": "--config takes one file"},
+    "exclude": {
+        "zh": "不检查这些文件（写法同 .gitignore）；可重复",
+        "en": "do not check these files (as in .gitignore); repeatable",
+    },
+    "no_exclude": {"zh": "配置中排除的文件也检查", "en": "check files that configuration excludes, too"},
+    "excluded": {
+        "zh": "{name}：按配置排除，没有检查（要检查用 --no-exclude）",
+        "en": "{name}: excluded by configuration, not checked (--no-exclude checks it)",
+    },
+    "jobs": {
+        "zh": "同时用几个进程（默认按文件数和处理器数）",
+        "en": "so many processes (default: by files and processors)",
+    },
+    "no_cache": {"zh": "不用以前的结果，也不保存", "en": "neither use nor keep results"},
+    "walked": {
+        "zh": "指定的文件当作在文件夹中遇到的（用于钩子）：不是年度报告的只作提示",
+        "en": "treat named files as met in a folder (for hooks): what is no report is only a note",
+    },
+    "settings_of": {
+        "zh": "# {name} 的设置；配置文件：{config}",
+        "en": "# settings for {name}; configuration file: {config}",
+    },
+    "default": {"zh": "默认", "en": "default"},
+    "rules_on": {"zh": "# 使用 {n} 条规则：{codes}", "en": "# {n} rules: {codes}"},
+    "cleaned": {"zh": "已删去 {n} 条缓存结果（{name}）", "en": "removed {n} kept results ({name})"},
     "color": {"zh": "颜色（默认 auto）", "en": "colour (default: auto)"},
     "quiet": {"zh": "只输出问题，不输出汇总行", "en": "findings only, no summary lines"},
     "stdin_filename": {

@@ -9,6 +9,7 @@ to. Paths and patterns are relative to the file that they stand in.
 from __future__ import annotations
 
 import datetime
+import json
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -237,6 +238,17 @@ def _has_section(path: Path) -> bool:
     return b"tool.reportlint" in text and bool(_section(read_toml(path))[0])
 
 
+def _bare(key: str, text: str, option: str) -> dict[str, Any]:
+    """A value that is no TOML is a text."""
+    try:
+        return tomllib.loads(f"{key} = {json.dumps(text)}")
+    except tomllib.TOMLDecodeError:
+        raise ConfigError(
+            f"--config {option!r}: write KEY=VALUE, e.g. --config fail-on=error",
+            f"--config {option!r}：应写作 键=值，如 --config fail-on=error",
+        ) from None
+
+
 def given(options: Iterable[str]) -> Mapping[str, Value]:
     """The values of ``--config 'key=value'`` options, in TOML; a bare word is a text. Raises ConfigError."""
     found: dict[str, Value] = {}
@@ -245,7 +257,7 @@ def given(options: Iterable[str]) -> Mapping[str, Value]:
         try:
             table = tomllib.loads(f"{key.strip()} = {text.strip()}")
         except tomllib.TOMLDecodeError:
-            table = {key.strip(): text.strip()}
+            table = _bare(key.strip(), text.strip(), option)
         for name, value in table.items():
             where = f"--config {option!r}"
             made = _absolute(name, checked(name, value, where), Path())

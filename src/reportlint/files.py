@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 
 class Input(NamedTuple):
-    """A file to check; ``walked`` if it was met in a folder, not named."""
+    """A file to check; ``walked`` if it was met in a folder, not named; ``stdin`` if its bytes come from there."""
 
     path: Path
     shown: str
     walked: bool
+    stdin: bool = False
 
 
 class Found(NamedTuple):

@@ -51,7 +51,7 @@ def run_files(inputs: Iterable[Input], asked: Asked, way: Way, stdin: Callable[[
     excluded: list[str] = []
     for one in inputs:
         setup = setup_of(one.path)
-        if way.exclude and one.shown != "-" and is_excluded(one.path, setup.config.values):
+        if way.exclude and is_excluded(one.path, setup.config.values):
             excluded += [] if one.walked else [one.shown]
         else:
             wanted.append((one, setup))
@@ -72,8 +72,8 @@ def _results(
     inputs: Sequence[Input], asked: Asked, way: Way, stdin: Callable[[], bytes]
 ) -> Iterable[FileResult]:
     count = workers_for(way.jobs, len(inputs))
-    if count == 1 or any(one.shown == "-" for one in inputs):
-        return [checked_one(Task(asked, way, one), stdin() if one.shown == "-" else None) for one in inputs]
+    if count == 1 or any(one.stdin for one in inputs):
+        return [checked_one(Task(asked, way, one), stdin() if one.stdin else None) for one in inputs]
     tasks = [Task(asked, way, one) for one in inputs]
     return [unpack(plain) for plain in in_order(tasks, _packed, _lost, count, setups, (asked,))]
 

@@ -113,6 +113,11 @@ def _thawed(value: Any) -> Any:
     return dict(value) if pairs and not isinstance(value[0][0], Path) else value
 
 
+def fail_on_of(setup: Setup) -> str:
+    """The level from which on findings make the exit code 1."""
+    return str(_value(setup.config.values, "fail-on", Level.WARNING.value))
+
+
 def _value(values: Mapping[str, Value], key: str, default: Any) -> Any:
     return values[key].value if key in values else default
 
@@ -150,7 +155,12 @@ def _settings(values: Mapping[str, Value], catalog: Catalog, asked: Asked) -> Se
         ),
         packs=packs_of(values),
     )
-    check_settings(settings, [edition.name for edition in catalog.editions])
+    try:
+        check_settings(settings, [edition.name for edition in catalog.editions])
+    except ConfigError as error:
+        origins = [values[key].origin for key in ("edition", "organ") if key in values]
+        where = next((one for one in origins if not one.startswith("--")), "")
+        raise (ConfigError(f"{where}: {error}", f"{where}：{error.zh}") if where else error) from None
     return settings
 
 
