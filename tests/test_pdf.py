@@ -35,7 +35,9 @@ KINDS = [(edition, family) for edition in EDITIONS for family in (FAMILIES if ed
 WRONG = ("7", "", "约3", "-1", "/", "2.5", "0")
 LOOKS = {
     "ruled": Look(),
-    "headers again": Look(again=True, rules="inner", number="第 {} 页".format, header="某市政府信息公开年度报告"),
+    "headers again": Look(
+        again=True, rules="inner", number="第 {} 页".format, header="某市政府信息公开年度报告"
+    ),
     "small pages": Look(size=(460, 640), margin=50, letters=12, small=8, rules="dashed", number=str),
     "sideways": Look(indent=0, letters=12, turned=90, number="— {} —".format),
 }
@@ -93,14 +95,19 @@ def test_a_faulty_report_gives_the_findings_of_its_text(
     assert said(lint_pdf(pdf_of(report, LOOKS[look]))) == said(lint(report.text))
 
 
-@pytest.mark.parametrize("edition", ["2019", "2021"])
-def test_a_table_without_lines_is_read_or_doubted_never_guessed(
-    edition: str, lint: Lint, lint_pdf: Lint
+@pytest.mark.parametrize(("edition", "family"), KINDS)
+def test_tables_without_lines_are_read_by_where_their_words_stand(
+    edition: str, family: str | None, lint: Lint, lint_pdf: Lint
 ) -> None:
-    report = make(edition, "bars", 1)
-    result = lint_pdf(pdf_of(report, Look(rules="none")))
-    codes = {finding.code for finding in result.findings}
-    assert codes <= {finding.code for finding in lint(report.text).findings} | {"P005"}
+    for seed in (1, 2):
+        report = make(edition, "bars", seed, family=family)
+        assert said(lint_pdf(pdf_of(report, Look(rules="none")))) == said(lint(report.text))
+
+
+def test_a_blank_cell_of_a_table_without_lines_is_doubted_never_guessed(lint: Lint, lint_pdf: Lint) -> None:
+    report = replace_cell(make("2021", "bars", 1), "s3_requests", "r_open", "business", "")
+    found = lint_pdf(pdf_of(report, Look(rules="none"))).findings
+    assert {finding.code for finding in found} <= {"P005", "T005"}
 
 
 def _blocks(node: Document | Section) -> Iterator[Paragraph | TableBlock]:
@@ -116,7 +123,9 @@ def _blocks(node: Document | Section) -> Iterator[Paragraph | TableBlock]:
 def test_places_name_page_table_row_and_column(lint_pdf: Lint) -> None:
     report = replace_cell(make("2021", "bars", 1), "s3_requests", "carried_out", "total", "999")
     result = lint_pdf(pdf_of(report, Look(again=True)))
-    found = next(finding for finding in result.findings if finding.location.anchor.endswith("carried_out/total"))
+    found = next(
+        finding for finding in result.findings if finding.location.anchor.endswith("carried_out/total")
+    )
     where = found.location
     assert (where.line, where.column, where.page) == (None, None, 3)
     assert where.place["zh"].endswith("（第 3 页 第 1 个表格 第 26 行 第 10 列）")
@@ -206,9 +215,7 @@ def test_the_native_library_loads_only_for_a_pdf(tmp_path: Path) -> None:
     path = tmp_path / "x.pdf"
     path.write_bytes(pdf_of(make("2021", "bars", 1), Look()))
     for name, loaded in ((str(ROOT / "examples" / "clean-2021.txt"), False), (str(path), True)):
-        script = (
-            f"import sys, reportlint; reportlint.check({name!r}); print('pypdfium2' in sys.modules, 'PIL' in sys.modules)"
-        )
+        script = f"import sys, reportlint; reportlint.check({name!r}); print('pypdfium2' in sys.modules, 'PIL' in sys.modules)"
         done = subprocess.run(
             [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True
         )

@@ -70,7 +70,9 @@ def stream(held: bytes, head: bytes = b"") -> bytes:
     return b"<<%s/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (head, len(packed), packed)
 
 
-def one_page(content: bytes, box: bytes = b"[0 0 595 842]", resources: bytes = b"", more: tuple[bytes, ...] = ()) -> bytes:
+def one_page(
+    content: bytes, box: bytes = b"[0 0 595 842]", resources: bytes = b"", more: tuple[bytes, ...] = ()
+) -> bytes:
     """A file of one page; ``more`` are objects from number 5 on."""
     page = b"<</Type/Page/Parent 2 0 R/MediaBox%s/Contents 4 0 R/Resources<<%s>>>>" % (box, resources)
     pages = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
@@ -108,7 +110,9 @@ def test_fonts_without_a_meaning_are_no_text(lint_pdf: Lint) -> None:
     )
     a_font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 5 0 R>>"
     content = b"BT /F 12 Tf 50 700 Td " + b"(what a report says) Tj 0 -20 Td " * 30 + b"ET"
-    code, message = only(lint_pdf(one_page(content, resources=b"/Font<</F 6 0 R>>", more=(to_unicode, a_font))))
+    code, message = only(
+        lint_pdf(one_page(content, resources=b"/Font<</F 6 0 R>>", more=(to_unicode, a_font)))
+    )
     assert code == "P002"
     assert "乱码" in message
 
@@ -141,16 +145,14 @@ def test_too_many_pages(catalog: Catalog) -> None:
     assert "超过上限 3 页" in message
 
 
-CHAIN = tuple(form(b"/F Do " * 10, number + 1) for number in range(5, 16)) + (stream(b"f"),)
+CHAIN = (*tuple(form(b"/F Do " * 10, number + 1) for number in range(5, 16)), stream(b"f"))
 HOSTILE: dict[str, Callable[[], bytes]] = {
     "a million lines": lambda: one_page(b"0 0 m 9 9 l S\n" * 1_000_000),
     "a stream of 100 MB": lambda: one_page(b" " * 100_000_000),
     "a drawing in itself": lambda: one_page(
         b"/F Do", resources=b"/XObject<</F 5 0 R>>", more=(form(b"/F Do /F Do", 5),)
     ),
-    "ten drawings in ten in ten": lambda: one_page(
-        b"/F Do", resources=b"/XObject<</F 5 0 R>>", more=CHAIN
-    ),
+    "ten drawings in ten in ten": lambda: one_page(b"/F Do", resources=b"/XObject<</F 5 0 R>>", more=CHAIN),
     "two million cells": lambda: one_page(
         b"".join(
             b"%d 0 m %d 14000 l S 0 %d m 14000 %d l S\n" % (at, at, at, at) for at in range(0, 14000, 10)

@@ -69,7 +69,10 @@ def _with_text_below(grid: Grid, glyphs: Sequence[Glyph], page: Page) -> Grid:
         if numbering(fold(text_of(strip.run))) is not None:
             return grid  # a heading
         outside = strip.x0 < grid.columns[0] or strip.x1 > grid.columns[-1] or _crosses(strip, grid)
-        far = strip.top - bottom > _CUT_GAP * strip.size or strip.bottom - grid.rows[-1] > _CUT_LINES * strip.size
+        far = (
+            strip.top - bottom > _CUT_GAP * strip.size
+            or strip.bottom - grid.rows[-1] > _CUT_LINES * strip.size
+        )
         if outside or far:
             return grid  # something else follows: the table was not cut
         bottom = strip.bottom
