@@ -1,6 +1,6 @@
 """Mutated reports: no crash, no hang, every place inside the file.
 
-    python bench/fuzz.py [--mutations 10000] [--seed 0]
+    python bench/fuzz.py [--mutations 10000] [--seed 0] [--pdf]
 
 Prints the seed and mutation of anything that fails; a short version runs in the tests.
 """
@@ -18,7 +18,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 from reportlint.engine import check_file
 from reportlint.plugins import Catalog, load_catalog
 from reportlint.settings import Settings
-from reports import EDITIONS, MORE_STYLES, STYLES, make
+from reports import EDITIONS, MORE_STYLES, STYLES, composed, make
+from reports.paper import Look, paper
 
 SECONDS = 20
 STUFF = (
@@ -69,9 +70,33 @@ def mutated(data: bytes, dice: random.Random) -> bytes:
     return data[: dice.randrange(len(data))]
 
 
-def check(data: bytes, catalog: Catalog) -> str:
+def damaged(data: bytes, dice: random.Random) -> bytes:
+    """A file with bytes changed, a part lost or doubled, or cut short."""
+    start = dice.randrange(len(data))
+    end = min(len(data), start + dice.randrange(1, 600))
+    kind = dice.randrange(4)
+    if kind == 0:
+        return data[:start]
+    if kind == 1:
+        return data[:start] + data[end:]
+    if kind == 2:
+        return data[:end] + data[start:]
+    changed = bytearray(data)
+    for _ in range(dice.randrange(1, 40)):
+        changed[dice.randrange(len(changed))] = dice.randrange(256)
+    return bytes(changed)
+
+
+def printed(edition: str, seed: int) -> bytes:
+    """A report as a PDF file, small pages and large in turn."""
+    choices, _, before, blocks = composed(make(edition, "bars", seed % 7).recipe)
+    look = Look() if seed % 2 else Look(size=(460, 640), margin=50, letters=12, small=8, rules="inner")
+    return paper(before, blocks, choices, look)
+
+
+def check(data: bytes, catalog: Catalog, name: str = "x.txt") -> str:
     """ "" if all is well, else what is wrong."""
-    result = check_file(Path("x.txt"), "x.txt", catalog, catalog.rules, Settings(), data=data)
+    result = check_file(Path(name), name, catalog, catalog.rules, Settings(), data=data)
     if result.failures:
         return result.failures[0]
     lines = result.source.lines if result.source is not None else ()
@@ -94,18 +119,24 @@ def main() -> int:
     )
     parser.add_argument("--mutations", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--pdf", action="store_true", help="damage printed reports instead of texts")
     options = parser.parse_args()
     catalog = load_catalog()
     kinds = [(edition, style) for edition in EDITIONS for style in (*STYLES, *MORE_STYLES)]
+    if options.pdf:
+        kinds = [(edition, "pdf") for edition in EDITIONS]
     bad = 0
     for number in range(options.seed, options.seed + options.mutations):
         dice = random.Random(number)
         edition, style = kinds[number % len(kinds)]
-        data = mutated(make(edition, style, number % 97).text.encode("utf-8"), dice)
+        if options.pdf:
+            data = damaged(printed(edition, number), dice)
+        else:
+            data = mutated(make(edition, style, number % 97).text.encode("utf-8"), dice)
         if hasattr(signal, "alarm"):
             signal.alarm(SECONDS)
         try:
-            wrong = check(data, catalog)
+            wrong = check(data, catalog, "x.pdf" if options.pdf else "x.txt")
         except Exception as error:  # every escape is a finding of this program
             wrong = f"{type(error).__name__}: {error}"
         if wrong:

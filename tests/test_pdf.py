@@ -95,14 +95,19 @@ def test_a_faulty_report_gives_the_findings_of_its_text(
     assert said(lint_pdf(pdf_of(report, LOOKS[look]))) == said(lint(report.text))
 
 
-@pytest.mark.parametrize("edition", ["2019", "2021"])
-def test_a_table_without_lines_is_read_or_doubted_never_guessed(
-    edition: str, lint: Lint, lint_pdf: Lint
+@pytest.mark.parametrize(("edition", "family"), KINDS)
+def test_tables_without_lines_are_read_by_where_their_words_stand(
+    edition: str, family: str | None, lint: Lint, lint_pdf: Lint
 ) -> None:
-    report = make(edition, "bars", 1)
-    result = lint_pdf(pdf_of(report, Look(rules="none")))
-    codes = {finding.code for finding in result.findings}
-    assert codes <= {finding.code for finding in lint(report.text).findings} | {"P005"}
+    for seed in (1, 2):
+        report = make(edition, "bars", seed, family=family)
+        assert said(lint_pdf(pdf_of(report, Look(rules="none")))) == said(lint(report.text))
+
+
+def test_a_blank_cell_of_a_table_without_lines_is_doubted_never_guessed(lint: Lint, lint_pdf: Lint) -> None:
+    report = replace_cell(make("2021", "bars", 1), "s3_requests", "r_open", "business", "")
+    found = lint_pdf(pdf_of(report, Look(rules="none"))).findings
+    assert {finding.code for finding in found} <= {"P005", "T005"}
 
 
 def _blocks(node: Document | Section) -> Iterator[Paragraph | TableBlock]:

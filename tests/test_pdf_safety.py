@@ -145,7 +145,7 @@ def test_too_many_pages(catalog: Catalog) -> None:
     assert "超过上限 3 页" in message
 
 
-CHAIN = tuple(form(b"/F Do " * 10, number + 1) for number in range(5, 16)) + (stream(b"f"),)
+CHAIN = (*tuple(form(b"/F Do " * 10, number + 1) for number in range(5, 16)), stream(b"f"))
 HOSTILE: dict[str, Callable[[], bytes]] = {
     "a million lines": lambda: one_page(b"0 0 m 9 9 l S\n" * 1_000_000),
     "a stream of 100 MB": lambda: one_page(b" " * 100_000_000),

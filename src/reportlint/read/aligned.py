@@ -116,9 +116,21 @@ def _row_label(
     lower = [[c for c in p.segments if c not in used] for p in below[:_NEAR]]
     lines = [*upper, last, *lower] if last else [*upper, *lower]
     best = _longest_chain(lines, len(upper) if last else None, index)
+    if last and ROW not in index.roles(_text(best)):
+        best = _wrapped_around(upper, lower, index) or best
     if best:
         return (_joined(best), *unit), best
     return (*(last or _nearest(upper, lower)), *unit), ()
+
+
+def _wrapped_around(
+    upper: Sequence[Sequence[Cell]], lower: Sequence[Sequence[Cell]], index: LabelIndex
+) -> tuple[Cell, ...]:
+    """A label that begins above its figures and ends below; beside them stands a piece of the group's."""
+    best = _longest_chain([*upper, *lower], None, index)
+    above, below = set(itertools.chain(*upper)), set(itertools.chain(*lower))
+    around = bool(best) and best[0] in above and best[-1] in below
+    return best if around and ROW in index.roles(_text(best)) else ()
 
 
 def _tail(cell: Cell, text: str) -> Cell:

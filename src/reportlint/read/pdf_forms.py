@@ -100,7 +100,7 @@ def work(
         total = own.draws
         for name in own.puts_in:
             target = names[number].get(name)
-            if target in forms:
+            if target is not None and target in forms:
                 total += 1 + of(target, (*path, number))
             if total > limit:
                 break

@@ -23,7 +23,7 @@ _LONG: Final = 0.8  # of the widest: a line that shows the margins
 
 
 class Margins(NamedTuple):
-    """Where the lines of a page begin and end, and how far apart they stand."""
+    """Where the lines of a page begin and end; ``pitch`` is how many heights they stand apart."""
 
     left: float
     right: float
@@ -50,7 +50,7 @@ def margins_of(lines: Mapping[int, Sequence[Strip]]) -> dict[int, Margins]:
 
 
 def _pitch(pages: Iterable[Sequence[Strip]]) -> float:
-    gaps = [below.middle - above.middle for own in pages for above, below in pairwise(own)]
+    gaps = [(below.middle - above.middle) / above.size for own in pages for above, below in pairwise(own)]
     return median(gaps) if gaps else 0.0
 
 
@@ -76,7 +76,7 @@ def _continues(
     own, other = margins[last.page], margins[strip.page]
     if last.x1 < own.right - _FULL * last.size or not _same_size(last, strip):
         return False
-    if last.page == strip.page and own.pitch and strip.middle - last.middle > _PITCH * own.pitch:
+    if last.page == strip.page and own.pitch and strip.middle - last.middle > _PITCH * own.pitch * last.size:
         return False
     text = fold(text_of(strip.run))
     if is_heading(text.strip(), index):
