@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from reportlint import Amount, CannotTell, Check, Hit, Level, Passage, Related, Report, Sides, amounts
 
 from .passages import passages, sentences
-from .told_figures import number
+from .told_figures import number, request_totals
 
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _OPENS: Final = re.compile(
@@ -43,6 +43,7 @@ _PAIRS: Final = (
     ("复议", "诉讼"),
     ("男", "女"),
 )
+_RESULT: Final = re.compile("(?<!网站)(?<!微信)公开$|公开的?申请$|不予|无法提供|其[他它]处理|办结|答复")
 _LEAST_ITEMS: Final = 3
 
 
@@ -75,7 +76,7 @@ def breakdown_mismatch(report: Report) -> Iterator[Hit | CannotTell]:
             found = amounts(text, sentence.start, sentence.start + len(sentence.text))
             if len(found) > 1:
                 for listing in _listings(sentence.text, sentence.start, found):
-                    yield from _judge(listing, passage, text)
+                    yield from _judge(_with_totals(listing, report), passage, text)
 
 
 # --- finding lists -----------------------------------------------------------------------
@@ -184,6 +185,13 @@ def _complete(items: Sequence[Item]) -> bool:
     )
 
 
+def _with_totals(listing: Listing, report: Report) -> Listing:
+    """Results of requests may include those carried in, which the figure in front leaves out."""
+    if not any(_RESULT.search(one.name) for one in listing.items):
+        return listing
+    return listing._replace(wholes=(*listing.wholes, *request_totals(report)))
+
+
 # --- judging ------------------------------------------------------------------------------
 
 
@@ -192,7 +200,7 @@ def _judge(listing: Listing, passage: Passage, text: str) -> Iterator[Hit]:
     if listing.total.rough or any(one.amount.rough for one in listing.items):
         return
     running = list(accumulate(values))
-    if any(one in listing.wholes for one in running) or _nested(values, listing.wholes):
+    if any(one in listing.wholes for one in running) or _nested(values, listing):
         return
     together = running[-1]
     channels = sum(_CHANNEL.search(one.name) is not None for one in listing.items) >= min(2, len(values))
@@ -210,13 +218,13 @@ def _judge(listing: Listing, passage: Passage, text: str) -> Iterator[Hit]:
         yield _hit(listing, together, "open", Level.NOTE, passage, text)
 
 
-def _nested(values: Sequence[Decimal], wholes: Sequence[Decimal]) -> bool:
+def _nested(values: Sequence[Decimal], listing: Listing) -> bool:
     """True where some parts split the part before them: a, of it b and c, then d."""
     for at in range(len(values) - 1):
         for end in range(at + 3, len(values) + 1):
             if sum(values[at + 1 : end]) == values[at]:
                 rest = sum(values[: at + 1]) + sum(values[end:])
-                if rest <= max(wholes):
+                if rest in listing.wholes or (not listing.closed and rest <= max(listing.wholes)):
                     return True
     return False
 

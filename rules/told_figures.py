@@ -40,6 +40,23 @@ def number(value: Decimal) -> str:
     return format(value.normalize() if value else Decimal(0), "f")
 
 
+def request_totals(report: Report) -> Iterator[Decimal]:
+    """What shares and parts of requests may be of: the totals of the tables."""
+    cells = cells_of(report)
+    found = []
+    for row, column in (
+        ("new_received", "total"), ("carried_in", "total"), ("r_total", "total"), ("req_total", "value"),
+        ("ans_total", "value"), ("closed_total", "value"), ("proactive_total", "value"), ("pro_total", "value"),
+    ):  # fmt: skip
+        grid = cells.grids.get((row, column))
+        figure = grid.cells[row, column].number if grid is not None else None
+        if figure is not None:
+            found.append(figure)
+            yield figure
+    if len(found) > 1:
+        yield found[0] + found[1]
+
+
 # --- C001 ----------------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from reportlint import Amount, CannotTell, Check, Hit, Level, Passage, Related, Report, amounts, cells_of
 
 from .passages import passages, sentences
-from .told_figures import number
+from .told_figures import number, request_totals
 
 _PERCENT: Final = re.compile(r"(?P<number>\d+(?:\.\d+)?) ?%")
 _SHARE: Final = re.compile(r"占(?P<what>[^,;。%\d]{0,24}?)(?P<about>约|近|超过?|达?到?)?$")
@@ -258,26 +258,10 @@ def _bases(part: Amount, sentence: str, start: int, passage: Passage, report: Re
     if any(one.rough and one.unit == part.unit for one in told):
         return
     sums = [a + b for a, b in itertools.pairwise(values)]
-    for value in (*values, *sums, *_totals(report)):
+    for value in (*values, *sums, *request_totals(report)):
         if value >= part.value and value > 0 and value not in seen:
             seen.add(value)
             yield value
-
-
-def _totals(report: Report) -> Iterator[Decimal]:
-    cells = cells_of(report)
-    found = []
-    for row, column in (
-        ("new_received", "total"), ("carried_in", "total"), ("r_total", "total"), ("req_total", "value"),
-        ("ans_total", "value"), ("closed_total", "value"), ("proactive_total", "value"), ("pro_total", "value"),
-    ):  # fmt: skip
-        grid = cells.grids.get((row, column))
-        figure = grid.cells[row, column].number if grid is not None else None
-        if figure is not None:
-            found.append(figure)
-            yield figure
-    if len(found) > 1:
-        yield found[0] + found[1]
 
 
 def _electronic(match: re.Match[str], passage: Passage, start: int, report: Report) -> Iterator[Hit]:

@@ -32,7 +32,7 @@ class Reading(NamedTuple):
 
 
 class Cells(NamedTuple):
-    """Every bound cell of a report by row and column, the first table wins; rows its forms have."""
+    """Every bound cell of a report by row and column, the first table wins; ``known``: row and row.column of its forms."""
 
     grids: Mapping[tuple[str, str], Grid]
     known: frozenset[str]
@@ -43,7 +43,12 @@ def cells_of(report: Report) -> Cells:
     found: dict[tuple[str, str], Grid] = {}
     for grid in reversed(report.grids):
         found.update(dict.fromkeys(grid.cells, grid))
-    return Cells(found, frozenset(row.key for grid in report.grids for row in grid.form.rows))
+    known = {row.key for grid in report.grids for row in grid.form.rows}
+    forms = {grid.form.key: grid.form for grid in report.grids}
+    known |= {
+        f"{row.key}.{column.key}" for form in forms.values() for row in form.rows for column in form.columns
+    }
+    return Cells(found, frozenset(known))
 
 
 def readings_of(told: Told, report: Report, cells: Cells) -> list[Reading]:
@@ -84,7 +89,7 @@ def _readings(texts: Sequence[str], quantity: Quantity, cells: Cells) -> Iterato
 
 def _is_known(name: str, cells: Cells) -> bool:
     """True where the form of one of the report's tables has the row; the table itself may lack it."""
-    return name.partition(".")[0] in cells.known
+    return name.removesuffix(".*") in cells.known
 
 
 def _addends(text: str, quantity: Quantity, cells: Cells) -> list[Addend]:

@@ -65,6 +65,9 @@ _CHILDREN: Final = frozenset(("result", "row", "applicant", "channel"))
 _EACH: Final = re.compile(r"每(?:收到|受理|接到|办理|一|件|份|条|宗)|逐[一件条份]|凡")
 _REVIEWING: Final = re.compile(r"办理|审理|受理|收到|审结|接到|承办|立案|参加|代理")
 _AS_PARTY: Final = re.compile(r"公开|被|因|引起|引发|涉及")
+_WHOLE_AGAIN: Final = re.compile(
+    r"全[年市县区镇乡省]|本年|今年|当年|20\d\d ?年|我[局市县区]|累计|共|新收|结转|顺延"
+)
 _LONGEST_BACK: Final = 60
 _TRIED: Final = frozenset(("case", "outcome"))
 _CASES: Final = frozenset(("review", "litigation"))
@@ -185,6 +188,8 @@ def _bound(
     """
     edge = floor
     last = parent
+    strange = asked = False  # only figures of other things so far; figures of ours
+    narrow = ""  # what the sentence has been about since its last figure
     for at, amount in enumerate(found):
         before = shown[_clause_start(shown, edge, amount.start - start) : amount.start - start]
         if edge > floor and _AMONG.search(shown, edge, amount.start - start):
@@ -192,12 +197,25 @@ def _bound(
         stop = found[at + 1].start - start if at + 1 < len(found) else len(shown)
         behind = re.split(r"[,:、]", shown[amount.end - start : stop], maxsplit=1)[0].strip()
         told = _told(amount, before, behind, shown[: amount.start - start], parent, paragraph)
+        if told is not None and strange and not _goes_on(told, before, paragraph.book):
+            told = None
+        if told is not None and not told.scope and narrow and not _WHOLE_AGAIN.search(before):
+            told = told._replace(scope=narrow)
         family = paragraph.book.quantities[told.quantity].family if told is not None else ""
         last = _Parent(told, family if told is not None else "unknown")
         parents[amount.start] = last
         edge = amount.end - start
+        strange = told is None and (strange or not asked)
+        asked = asked or told is not None
         if told is not None:
+            narrow = told.scope if told.scope != "part" else narrow
             yield told
+
+
+def _goes_on(told: Told, before: str, book: Phrasebook) -> bool:
+    """False for 办结 or 答复 after a figure of something else, unless it names requests itself."""
+    quantity = book.quantities[told.quantity]
+    return quantity.topic != "request" or bool(quantity.family) or _NAMED_REQUEST.search(before) is not None
 
 
 def _clause_start(shown: str, edge: int, at: int) -> int:
@@ -368,7 +386,7 @@ def _fits(quantity: Quantity, amount: Amount, kind: tuple[str, bool], named: boo
     last, requested = kind
     topic = quantity.topic
     if topic == "request":
-        if quantity.rank >= 3:
+        if quantity.family:
             return requested
         asked = named or last == "request" or _NAMED_REQUEST.match(behind.lstrip()) is not None
         return asked and _OBJECT.match(behind) is not None

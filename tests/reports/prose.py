@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
+from . import prose_told
 from .choices import Choices
 from .figures import Figures
 from .people import Agency
@@ -270,11 +271,16 @@ def subtopics(facts: Facts, rng: Random) -> list[tuple[str, str]]:
     """The five sub-topics of section one: (name, text)."""
     return [
         ("主动公开", proactive(facts, rng)),
-        ("依申请公开", on_request(facts, rng) + cases(facts)),
+        ("依申请公开", on_request(facts, rng) + cases(facts) + told(facts)),
         ("政府信息管理", pick(rng, MANAGEMENT, rng.randint(1, 3))),
         (rng.choice(("平台建设", "政府信息公开平台建设")), platform(facts, rng)),
         ("监督保障", supervision(facts, rng)),
     ]
+
+
+def told(facts: Facts) -> str:
+    """The figures again in other words, and figures of other things."""
+    return prose_told.varied(facts.figures, facts.edition, facts.year, facts.form, facts.agency.self)
 
 
 def troubles(facts: Facts, rng: Random, pool: tuple[tuple[str, str], ...] = TROUBLES) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from random import Random
 
-from .prose import REQUEST_OLD, Facts, percent, pick
+from .prose import REQUEST_OLD, Facts, percent, pick, told
 
 OVERVIEW = (
     "成立了由主要负责人任组长的政府信息公开工作领导小组，日常工作由办公室承担。",
@@ -90,8 +90,8 @@ def on_request(facts: Facts, rng: Random) -> str:
         return "全年未收到政府信息公开申请，没有不予公开政府信息的情况。" + rule
     keys = {row for _, row, _ in facts.figures}
     names = dict(CHANNELS) | ({"req_online": "网络申请"} if facts.form == "t14_stats" else {})
-    told = "、".join(f"{name}{facts.value(row)}件" for row, name in names.items() if row in keys)
-    text = f"全年收到政府信息公开申请{received}件，其中{told}。"
+    ways = "、".join(f"{name}{facts.value(row)}件" for row, name in names.items() if row in keys)
+    text = f"全年收到政府信息公开申请{received}件，其中{ways}。"
     if facts.form == "t14_stats":
         closed, late = facts.value("closed_total"), facts.value("closed_extended")
         text += f"办结申请{closed}件，其中按时办结{closed - late}件、延期办结{late}件。"
@@ -102,7 +102,7 @@ def on_request(facts: Facts, rng: Random) -> str:
             f"对申请的答复{facts.value('ans_total')}件，其中同意公开{facts.value('ans_open')}件、"
             f"同意部分公开{facts.value('ans_partial')}件、否决公开{facts.value('ans_refused_total')}件。"
         )
-    return text + rule
+    return text + rule + told(facts)
 
 
 def consult(facts: Facts, rng: Random) -> str:
