@@ -15,6 +15,7 @@ import json
 import os
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -29,12 +30,16 @@ from reportlint.findings import FileResult
 from reportlint.plugins import Catalog, load_catalog
 from reportlint.rule import Level
 from reportlint.settings import Settings
-from reports import GeneratedReport
+from reports import GeneratedReport, composed
+from reports.pages import MANNERS
+from reports.pages import page as page_of
+from reports.word import word
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "precision.md"
 CORPUS = Path(os.environ.get("REPORTLINT_CORPUS", ROOT.parent / "shared" / "corpus"))
-SHOWN = 12  # so many cases of each rule are printed
+OTHER_FORMATS = 11  # every so many-th clean report is checked as a Word document and a web page too
+SHOWN = 5  # so many cases of each rule are printed
 TRIES = 40  # reports looked at for each fault that is wanted
 
 
@@ -58,10 +63,19 @@ class Score(NamedTuple):
         return f"{100 * self.found / total:.1f} %" if total else "-"
 
 
-def checked(text: str | bytes, catalog: Catalog) -> FileResult:
-    """A text under all rules."""
+def checked(text: str | bytes, catalog: Catalog, name: str = "x.txt") -> FileResult:
+    """A file under all rules."""
     data = text if isinstance(text, bytes) else text.encode("utf-8")
-    return check_file(Path("x.txt"), "x.txt", catalog, catalog.rules, Settings(), data=data)
+    return check_file(Path(name), name, catalog, catalog.rules, Settings(), data=data)
+
+
+def written(report: GeneratedReport, number: int) -> Iterator[tuple[str, str | bytes]]:
+    """``(name, contents)``: the text, and now and then the same report as a Word document or web page."""
+    yield "x.txt", report.text
+    if number % OTHER_FORMATS == 0:
+        whole = composed(report.recipe)
+        yield "x.docx", word(whole.before, whole.blocks, whole.choices)
+        yield "x.html", page_of(report, MANNERS[number // OTHER_FORMATS % len(MANNERS)])
 
 
 def named(report: GeneratedReport) -> str:
@@ -74,12 +88,13 @@ def clean_reports(count: int, seed: int, catalog: Catalog) -> tuple[Counter[str]
     """Findings in reports without a fault, by rule and by level."""
     false: Counter[str] = Counter()
     levels: Counter[Level] = Counter()
-    for report in islice(reports(seed), count):
-        result = checked(report.text, catalog)
-        if result.findings:
-            false.update(finding.code for finding in result.findings)
-            levels.update(finding.level for finding in result.findings)
-            print(f"clean {named(report)}: {told(result)}")
+    for number, report in enumerate(islice(reports(seed), count)):
+        for name, contents in written(report, number):
+            result = checked(contents, catalog, name)
+            if result.findings:
+                false.update(finding.code for finding in result.findings)
+                levels.update(finding.level for finding in result.findings)
+                print(f"clean {name} {named(report)}: {told(result)}")
     return false, levels
 
 
@@ -141,7 +156,7 @@ def page(result: Measured, options: argparse.Namespace, catalog: Catalog) -> str
     rows += [f"| {code} | `{names[code].name}` | {names[code].level} | - | - | - | - |" for code in UNPLANTED]
     return HEAD.format(
         command=f"python bench/precision.py --clean {options.clean} --faults {options.faults} --seed {options.seed} --write",
-        version=catalog.rules_version, clean=result.clean, rows="\n".join(sorted(rows)),
+        version=catalog.rules_version, clean=result.clean, documents=len(range(0, result.clean, OTHER_FORMATS)), rows="\n".join(sorted(rows)),
         errors=levels[Level.ERROR], warnings=levels[Level.WARNING], notes=levels[Level.NOTE],
         unplanted=" ".join(f"{code}: {why}." for code, why in UNPLANTED.items()), real=real_section(catalog),
     )  # fmt: skip
@@ -153,8 +168,9 @@ HEAD = """# Recall and precision
 
 Written by `{command}`, rules {version}.
 
-**Clean reports.** {clean} generated reports without a fault, of all editions and all ways of writing a table as text, have
-{errors} findings of level error, {warnings} of level warning and {notes} of level note.
+**Clean reports.** {clean} generated reports without a fault, of all editions and all ways of writing a table as text,
+{documents} of them again as Word documents and as web pages, have {errors} findings of level error, {warnings} of level
+warning and {notes} of level note.
 
 **Planted faults.** Into other generated reports one fault each is put, as a person would make it. *Recall*: the share of
 faults that the rule reports at their line. *Second errors*: reports in which something else, too, is reported as an error
