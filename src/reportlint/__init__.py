@@ -43,6 +43,7 @@ from reportlint.model import (
     Told,
 )
 from reportlint.output import OutputOptions
+from reportlint.personal import Personal, masked, personal_numbers
 from reportlint.rule import CannotTell, Check, Hit, Level, Related, Rule, Sides
 from reportlint.sections import match_section
 from reportlint.text import ZERO_WIDTH, chinese_number, fold, label
@@ -77,6 +78,7 @@ __all__ = [
     "OutputOptions",
     "Paragraph",
     "Passage",
+    "Personal",
     "ReadError",
     "Related",
     "Relation",
@@ -105,8 +107,10 @@ __all__ = [
     "load_edition",
     "load_editions",
     "load_rules",
+    "masked",
     "match_section",
     "paragraphs",
+    "personal_numbers",
     "place_of",
     "relations",
 ]

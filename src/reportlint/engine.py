@@ -17,6 +17,7 @@ from reportlint.model import Document, Report, Source, Span
 from reportlint.one_cause import FOLDED, Broken, fold
 from reportlint.parse import parse
 from reportlint.passages import read_passages
+from reportlint.personal import masked_lines
 from reportlint.plugins import Catalog
 from reportlint.read import read_bytes
 from reportlint.rule import CannotTell, Hit, Level, Rule
@@ -178,9 +179,15 @@ def check_file(
     using = stamp_of(report, source, shown, settings.levels)
     findings = [stamp(one, using) for one in fold([*reading, *found], report, on, catalog.plans)]
     return FileResult(
-        shown, source, report, tuple(_finished(findings, report, shown)), decided, tuple(undecided), None,
-        tuple(failures),
+        shown, printable_source(source, report), report, tuple(_finished(findings, report, shown)), decided,
+        tuple(undecided), None, tuple(failures),
     )  # fmt: skip
+
+
+def printable_source(source: Source, report: Report | None) -> Source:
+    """The source as outputs may show it: personal numbers in its lines are masked."""
+    lines = masked_lines(source.lines, report.passages if report is not None else ())
+    return source if lines == source.lines else source._replace(lines=lines)
 
 
 def printable_path(shown: str) -> str:
@@ -220,4 +227,5 @@ def _no_report(
     broken = message_hit(_rule("P006", catalog), reason, None, {})
     finding = stamp(broken, stamp_of(None, source, shown, {"P006": level, **settings.levels}))
     findings = [finding] if any(rule.code == "P006" for rule in rules) else []
-    return FileResult(shown, source, None, tuple(_finished(findings, None, shown)), 0, (), "P006")
+    found = tuple(_finished(findings, None, shown))
+    return FileResult(shown, printable_source(source, None), None, found, 0, (), "P006")

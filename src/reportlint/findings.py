@@ -84,7 +84,9 @@ class Undecided(NamedTuple):
 class FileResult(NamedTuple):
     """One file, checked.
 
-    ``error`` is the code of the P finding that stopped it, or None.
+    ``source`` is for printing: personal numbers in its lines are masked, so
+    it must never be written back. ``error`` is the code of the P finding that
+    stopped it, or None.
     ``failures`` are faults of rules (bugs), one line each.
     """
 
