@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 from reportlint.engine import check_file
 from reportlint.plugins import Catalog, load_catalog
-from reportlint.settings import Settings
+from reportlint.settings import Settings, selected
 from reports import EDITIONS, MORE_STYLES, STYLES, make
 
 SECONDS = 20
@@ -71,7 +71,9 @@ def mutated(data: bytes, dice: random.Random) -> bytes:
 
 def check(data: bytes, catalog: Catalog) -> str:
     """ "" if all is well, else what is wrong."""
-    result = check_file(Path("x.txt"), "x.txt", catalog, catalog.rules, Settings(), data=data)
+    result = check_file(
+        Path("x.txt"), "x.txt", catalog, selected(catalog.rules, Settings()), Settings(), data=data
+    )
     if result.failures:
         return result.failures[0]
     lines = result.source.lines if result.source is not None else ()

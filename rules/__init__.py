@@ -4,10 +4,12 @@ from pathlib import Path
 
 from reportlint import Edition, Rule, hookimpl, load_editions, load_rules
 
+from .announced import CHECKS as COUNTS
 from .citations import CHECKS as CITATIONS
 from .deadlines import CHECKS as DEADLINES
 from .structure import CHECKS as STRUCTURE
 from .tables import CHECKS as TABLES
+from .wording import CHECKS as WORDING
 
 # Changes whenever the verdict of any rule can change.
 RULES_VERSION = "2026.11"
@@ -25,7 +27,7 @@ def reportlint_editions() -> list[Edition]:
 @hookimpl
 def reportlint_rules() -> list[Rule]:
     """The catalogue."""
-    checks = {**STRUCTURE, **TABLES, **DEADLINES, **CITATIONS}
+    checks = {**STRUCTURE, **TABLES, **DEADLINES, **CITATIONS, **COUNTS, **WORDING}
     pages = _HERE / "pages"
     return [
         rule
