@@ -172,8 +172,11 @@ _CLAUSE: Final = re.compile(r"[^,。;:!?]*$")
 _FARTHEST: Final = 160
 _WRAPPED: Final = re.compile(r"《[^》]*》|“[^”]*”|\([^()]*\)|「[^」]*」")
 _AND: Final = re.compile(r"以及|[和与及]")
+_PARTICLE: Final = re.compile(r"[了的是有在对把将并从向由]")
+# A verb right before the number: what it governs is the total, not the last item.
 _VERB: Final = re.compile(
-    r"[了的是有在对把将并从向由]|为(?!民)|形成|分为|分成|包括|涵盖|涉及|划分|建立|完善|落实|开展|推进|实行|制定|修订|出台|实施|围绕|突出|抓好|做好|强化|坚持|健全|规范|执行|设立|开设|明确|公开|发布|共"
+    r"(?:形成|分为|分成|包括|涵盖|涉及|划分为?|建立|完善|落实|开展|推进|实行|制定|修订|出台|实施|围绕|突出|抓好|做好|强化|坚持|健全|规范|执行"
+    r"|设立|开设|明确|印发|共|等|及其|新增|增加|达|为|有)$"
 )
 _LONGEST: Final = 10
 
@@ -186,7 +189,7 @@ def _list_before(passage: Passage) -> Iterator[Hit]:
         items = clause[0].split("、") if clause is not None else []
         if number is None or number < 2 or clause is None or len(items) < 2 or not _is_plain(items):
             continue
-        most = len(items) + len(_AND.findall(items[-1]))
+        most = len(items) + sum(len(_AND.findall(one)) for one in items)
         wrong = len(items) > number or (most < number and not match["open"])
         if wrong and not (most < number and _goes_back(text, clause.start())):
             span = passage.paragraph.span(match.start("number"), match.end())
@@ -197,8 +200,9 @@ def _list_before(passage: Passage) -> Iterator[Hit]:
 
 
 def _is_plain(items: Sequence[str]) -> bool:
-    """Items that are names: all but the first short and without a verb."""
-    return all(one and len(one) <= _LONGEST and not _VERB.search(one) for one in items[1:])
+    """Items that are names: all but the first short, the number not the object of a verb."""
+    named = all(one and len(one) <= _LONGEST and not _PARTICLE.search(one) for one in items[1:])
+    return named and not _VERB.search(items[-1])
 
 
 def _goes_back(text: str, start: int) -> bool:

@@ -27,12 +27,13 @@ _NO_FIXED_TABLE: Final = ("s2", "s3", "s4")
 
 
 class _Announced(NamedTuple):
-    """A table that is announced: ``below``: in this chapter, else anywhere after."""
+    """What is announced. ``below``: a table in this chapter; ``paper``: an attachment, no table of the form."""
 
     passage: Passage
     start: int
     end: int
     below: bool
+    paper: bool
     chapter: Section | None
 
 
@@ -41,11 +42,13 @@ def attachment_missing(report: Report) -> Iterator[Hit | CannotTell]:
     open_: list[_Announced] = []
     missing: list[_Announced] = []
     expected = {id(bound.section) for bound in report.sections if bound.key in _NO_FIXED_TABLE}
+    in_form = False
     for block in steps(report):
         if isinstance(block, TableBlock):
-            open_ = []
+            open_ = [one for one in open_ if one.paper and in_form]
             continue
         if block.section is not None:
+            in_form = report.edition.fixed_sections and id(block.chapter) in expected
             missing += [one for one in open_ if one.below and one.chapter is not block.chapter]
             open_ = [one for one in open_ if not (one.below and one.chapter is not block.chapter)]
         open_ += [one for one in _announced(block) if not _expected(one, expected)]
@@ -56,8 +59,10 @@ def attachment_missing(report: Report) -> Iterator[Hit | CannotTell]:
         yield CannotTell("tables")
         return
     one = missing[0]
-    found = one.passage.paragraph.text[one.start : one.end]
-    yield Hit(one.passage.paragraph.span(one.start, one.end), "", values={"found": "".join(found.split())})
+    found = "".join(one.passage.paragraph.text[one.start : one.end].split())
+    span = one.passage.paragraph.span(one.start, one.end)
+    # A bare 附件：… at the end may be a link whose file lies beside the report.
+    yield Hit(span, "", values={"found": found}, sure=not one.passage.heading)
 
 
 def _expected(one: _Announced, sections: set[int]) -> bool:
@@ -72,12 +77,13 @@ def _announced(step: Step) -> Iterator[_Announced]:
     if _FILE.search(text):
         return
     if step.section is not None and step.section.style == "annex":
-        yield _Announced(step.passage, 0, max(len(text), 1), False, step.chapter)
+        yield _Announced(step.passage, 0, max(len(text), 1), False, False, step.chapter)
         return
     for pattern, below in ((_BELOW, True), (_ATTACHED, False)):
         for match in pattern.finditer(text):
             if not _ELSEWHERE.search(text, max(match.start() - 80, 0), match.start()):
-                yield _Announced(step.passage, match.start(), match.end(), below, step.chapter)
+                paper = not below and ("附件" in match[0] or "附录" in match[0])
+                yield _Announced(step.passage, match.start(), match.end(), below, paper, step.chapter)
 
 
 def _attached(report: Report) -> bool:

@@ -21,7 +21,7 @@ _CODE: Final = (
 _YEAR: Final = r"(?:19|20)\d\d"
 _GOOD: Final = re.compile(rf"(?:{_LEFT}|\() ?{_YEAR} ?(?:{_RIGHT}|\)) ?第? ?\d{{1,5}} ?号")
 _NO_RIGHT: Final = re.compile(
-    rf"(?:{_LEFT}|(?<=[发函办字])\() ?(?:{_YEAR})[ ,]?\d{{1,4}}(?!\d| ?(?:{_RIGHT}|\)|年|-)) ?号?"
+    rf"(?:{_LEFT} ?{_YEAR}[ ,]?\d{{1,4}}(?!\d| ?{_RIGHT}|年|-)|(?<=[发函办字])\( ?{_YEAR}[ ,]?\d{{1,4}}(?!\d| ?(?:{_RIGHT}|\))|年|-)) ?号?"
 )
 _NO_LEFT: Final = re.compile(rf"(?<=[一-龥]) ?(?<!\d)(?:{_YEAR}) ?(?:{_RIGHT}) ?\d{{1,4}} ?号?")
 _NO_BRACKETS: Final = re.compile(_CODE + rf" ?(?:{_YEAR})[ \-]?[1-9]\d{{0,3}} ?号")
