@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 from reportlint.engine import check_file
 from reportlint.plugins import Catalog, load_catalog
-from reportlint.settings import Settings
+from reportlint.settings import Settings, selected
 from reports import EDITIONS, MORE_STYLES, STYLES, composed, make
 from reports.paper import Look, paper
 
@@ -96,7 +96,8 @@ def printed(edition: str, seed: int) -> bytes:
 
 def check(data: bytes, catalog: Catalog, name: str = "x.txt") -> str:
     """ "" if all is well, else what is wrong."""
-    result = check_file(Path(name), name, catalog, catalog.rules, Settings(), data=data)
+    rules = selected(catalog.rules, Settings())
+    result = check_file(Path(name), name, catalog, rules, Settings(), data=data)
     if result.failures:
         return result.failures[0]
     lines = result.source.lines if result.source is not None else ()

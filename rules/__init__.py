@@ -4,6 +4,7 @@ from pathlib import Path
 
 from reportlint import Edition, Rule, hookimpl, load_editions, load_rules
 
+from .announced import CHECKS as COUNTS
 from .breakdowns import CHECKS as BREAKDOWNS
 from .citations import CHECKS as CITATIONS
 from .deadlines import CHECKS as DEADLINES
@@ -12,6 +13,7 @@ from .structure import CHECKS as STRUCTURE
 from .tables import CHECKS as TABLES
 from .told_figures import CHECKS as TOLD
 from .trends import CHECKS as TRENDS
+from .wording import CHECKS as WORDING
 
 # Changes whenever the verdict of any rule can change.
 RULES_VERSION = "2026.11"
@@ -29,7 +31,9 @@ def reportlint_editions() -> list[Edition]:
 @hookimpl
 def reportlint_rules() -> list[Rule]:
     """The catalogue."""
-    checks = {**STRUCTURE, **TABLES, **DEADLINES, **CITATIONS, **TOLD, **BREAKDOWNS, **TRENDS, **REPEATS}
+    checks = {
+        **STRUCTURE, **TABLES, **DEADLINES, **CITATIONS, **TOLD, **BREAKDOWNS, **TRENDS, **REPEATS, **COUNTS, **WORDING,
+    }  # fmt: skip
     pages = _HERE / "pages"
     return [
         rule

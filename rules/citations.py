@@ -8,6 +8,10 @@ from typing import Final, NamedTuple
 
 from reportlint import CannotTell, Cell, Check, Hit, Level, Report, Span, TableBlock, fold
 
+from .document_numbers import document_number_malformed
+from .fees import fee_wrong_era
+from .superseded import format_superseded, regulation_superseded
+
 _SHORT: Final = re.compile(r"《\s*(条例|规定|办法)\s*》")
 _INTRODUCING: Final = re.compile(r"(?:简称|下称|统称|以下称)为?[^。;),]{0,30}")
 _INTRODUCED: Final = re.compile(r"(?<!\w)新?(条例|规定|办法)(?!\w)")
@@ -89,4 +93,10 @@ def _hit(name: str, use: _Use, later: bool) -> Hit:
     return Hit(span=use.span, variant=variant, level=level, values={"name": f"《{name}》"})
 
 
-CHECKS: dict[str, Check] = {"L003": abbreviation_undefined}
+CHECKS: dict[str, Check] = {
+    "L001": regulation_superseded,
+    "L002": format_superseded,
+    "L003": abbreviation_undefined,
+    "L004": document_number_malformed,
+    "L005": fee_wrong_era,
+}

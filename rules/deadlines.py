@@ -8,9 +8,11 @@ from typing import Final
 
 from reportlint import CannotTell, Check, Hit, Level, Passage, Report, Section
 
+from .due import annual_deadline_wrong, published_late
 from .limits import CHECKS as LIMITS
 from .limits import OTHER_MATTERS, REQUEST, THIRD, other_matter_before
 from .passages import Sentence, clause_at, passages, sentences
+from .period import period_wrong, stale_year
 
 _EARLY: Final = ("2008", "2014")
 
@@ -142,6 +144,10 @@ def _is_range(text: str) -> bool:
 
 CHECKS: dict[str, Check] = {
     "D001": reply_deadline_unstated,
+    "D004": published_late,
     "D005": period_unstated,
+    "D006": period_wrong,
+    "D007": stale_year,
+    "D008": annual_deadline_wrong,
     **LIMITS,
 }

@@ -22,8 +22,12 @@ from reportlint import (
     heading_core,
 )
 
+from .attachments import attachment_missing
 from .chapters import places, promoted, section_heading, section_order, top_forms
+from .contents import duty_missing, improvement_missing, subtopic_missing
+from .fees import fee_statement_missing
 from .numbering import numbering_gap, numbering_style
+from .parts import parts_count
 from .passages import chapters, full_heading, passages
 from .title import title_incomplete
 
@@ -250,4 +254,10 @@ CHECKS: dict[str, Check] = {
     "S005": section_empty,
     "S006": numbering_gap,
     "S007": numbering_style,
+    "S008": parts_count,
+    "S009": subtopic_missing,
+    "S010": duty_missing,
+    "S011": fee_statement_missing,
+    "S012": improvement_missing,
+    "S013": attachment_missing,
 }

@@ -11,7 +11,7 @@ import pytest
 from reportlint.engine import check_file
 from reportlint.findings import FileResult
 from reportlint.plugins import Catalog, load_catalog
-from reportlint.settings import Settings
+from reportlint.settings import Settings, selected
 
 Lint = Callable[[str | bytes], FileResult]
 
@@ -36,10 +36,11 @@ def catalog() -> Catalog:
 
 @pytest.fixture(scope="session")
 def lint(catalog: Catalog) -> Lint:
-    """Check a text (as UTF-8) or bytes by all rules."""
+    """Check a text (as UTF-8) or bytes by the rules that are on by default."""
+    rules = selected(catalog.rules, Settings())
 
     def check(report: str | bytes) -> FileResult:
         data = report if isinstance(report, bytes) else report.encode("utf-8")
-        return check_file(Path("x.txt"), "x.txt", catalog, catalog.rules, Settings(), data=data)
+        return check_file(Path("x.txt"), "x.txt", catalog, rules, Settings(), data=data)
 
     return check

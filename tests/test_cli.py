@@ -20,7 +20,7 @@ from reportlint.api import check
 from reportlint.cli import main
 from reportlint.engine import check_file
 from reportlint.plugins import Catalog, load_catalog
-from reportlint.settings import Settings
+from reportlint.settings import Settings, selected
 from reports import make, replace_cell
 
 CLEAN = make("2021", "bars", 1).text
@@ -727,7 +727,9 @@ class Plugin:
 
 def test_a_rule_that_raises_is_named_and_the_others_go_on() -> None:
     catalog = load_catalog(extra=[Plugin()])
-    result = check_file(Path("a.txt"), "a.txt", catalog, catalog.rules, Settings(), data=WRONG.encode())
+    result = check_file(
+        Path("a.txt"), "a.txt", catalog, selected(catalog.rules, Settings()), Settings(), data=WRONG.encode()
+    )
     assert {"X002", "A004"} <= {finding.code for finding in result.findings}
     assert "X001" not in {finding.code for finding in result.findings}
     (failure,) = result.failures

@@ -17,7 +17,7 @@ from reportlint.findings import Finding, Result
 from reportlint.model import Source
 from reportlint.output import FORMATTERS, OutputOptions
 from reportlint.plugins import Catalog
-from reportlint.settings import Settings
+from reportlint.settings import Settings, selected
 from reports import EDITIONS, FAMILIES, GeneratedReport, composed, drop_row, make, replace_cell
 from reports.word import word, word_of_text
 
@@ -32,7 +32,9 @@ def lint_word(catalog: Catalog) -> Lint:
 
     def check(report: str | bytes) -> FileResult:
         data = report if isinstance(report, bytes) else word_of_text(report)
-        return check_file(Path("x.docx"), "x.docx", catalog, catalog.rules, Settings(), data=data)
+        return check_file(
+            Path("x.docx"), "x.docx", catalog, selected(catalog.rules, Settings()), Settings(), data=data
+        )
 
     return check
 

@@ -15,7 +15,7 @@ from reportlint.engine import check_file
 from reportlint.findings import FileResult
 from reportlint.plugins import Catalog
 from reportlint.read import docx_blocks, docx_package
-from reportlint.settings import Settings
+from reportlint.settings import Settings, selected
 from reports import composed, make
 from reports.word import word
 from word_xml import NAMES, cell, docx, para, row, table
@@ -26,7 +26,9 @@ MUTATIONS = 200
 
 def check(data: bytes, catalog: Catalog) -> FileResult:
     """Those bytes as a Word document, checked."""
-    return check_file(Path("x.docx"), "x.docx", catalog, catalog.rules, Settings(), data=data)
+    return check_file(
+        Path("x.docx"), "x.docx", catalog, selected(catalog.rules, Settings()), Settings(), data=data
+    )
 
 
 def reason(data: bytes, catalog: Catalog) -> tuple[str, str]:

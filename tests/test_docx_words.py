@@ -19,7 +19,7 @@ from reportlint.model import Source, TableBlock
 from reportlint.plugins import Catalog
 from reportlint.read import read_bytes
 from reportlint.read.docx_counts import written
-from reportlint.settings import Settings
+from reportlint.settings import Settings, selected
 from reports import make
 from word_xml import (
     DOWN,
@@ -203,7 +203,9 @@ def test_a_report_numbered_by_word_gives_the_findings_of_its_text(lint: Lint, ca
         report = make("2021", "bars", seed, chapter="、", brackets="full", line_end="\n", contents=False)
         data = numbered_by_word(report.text)
         assert "一、总体情况" not in zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
-        result = check_file(Path("x.docx"), "x.docx", catalog, catalog.rules, Settings(), data=data)
+        result = check_file(
+            Path("x.docx"), "x.docx", catalog, selected(catalog.rules, Settings()), Settings(), data=data
+        )
         assert result.report is not None
         heads = [one.mark + one.heading for one in result.report.document.sections]
         assert (heads[0], len(heads)) == ("一、总体情况", 6)

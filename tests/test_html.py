@@ -19,7 +19,7 @@ from reportlint.engine import check_file
 from reportlint.findings import FileResult, Finding
 from reportlint.model import Line, TableBlock
 from reportlint.plugins import Catalog
-from reportlint.settings import Settings
+from reportlint.settings import Settings, selected
 from reports import EDITIONS, GeneratedReport, drop_row, make, with_wrong_cells
 from reports.pages import MANNERS, around, page, page_of_text
 from test_fuzz import assert_inside, places
@@ -37,7 +37,9 @@ def lint_page(catalog: Catalog) -> LintPage:
 
     def check(data: str | bytes) -> FileResult:
         data = data if isinstance(data, bytes) else data.encode("utf-8")
-        return check_file(Path("x.html"), "x.html", catalog, catalog.rules, Settings(), data=data)
+        return check_file(
+            Path("x.html"), "x.html", catalog, selected(catalog.rules, Settings()), Settings(), data=data
+        )
 
     return check
 

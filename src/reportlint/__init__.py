@@ -47,6 +47,7 @@ from reportlint.model import (
     Told,
 )
 from reportlint.output import OutputOptions
+from reportlint.personal import Personal, masked, personal_numbers
 from reportlint.quantities import load_phrasebook
 from reportlint.readings import Addend, Reading, cells_of, fits, near_of, quantity_of, readings_of
 from reportlint.rule import CannotTell, Check, Hit, Level, Related, Rule, Sides
@@ -85,6 +86,7 @@ __all__ = [
     "OutputOptions",
     "Paragraph",
     "Passage",
+    "Personal",
     "Phrasebook",
     "Quantity",
     "ReadError",
@@ -120,9 +122,11 @@ __all__ = [
     "load_editions",
     "load_phrasebook",
     "load_rules",
+    "masked",
     "match_section",
     "near_of",
     "paragraphs",
+    "personal_numbers",
     "place_of",
     "quantity_of",
     "readings_of",

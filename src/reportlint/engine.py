@@ -20,6 +20,7 @@ from reportlint.one_cause import FOLDED, Broken, fold
 from reportlint.packs import due_date
 from reportlint.parse import parse
 from reportlint.passages import read_passages
+from reportlint.personal import masked_lines
 from reportlint.plugins import Catalog
 from reportlint.read import read_bytes
 from reportlint.rule import CannotTell, Hit, Level, Rule
@@ -226,8 +227,9 @@ def check_file(
     if suppressions:
         findings = _set_aside(findings, suppressions, catalog, rules, frozenset(decided), using, settings)
     return FileResult(
-        shown, source, report, tuple(findings), tuple(decided), tuple(undecided), None, tuple(failures)
-    )
+        shown, printable_source(source, report), report, tuple(findings), tuple(decided), tuple(undecided), None,
+        tuple(failures),
+    )  # fmt: skip
 
 
 def _set_aside(
@@ -245,6 +247,12 @@ def _set_aside(
     ]
     finished = fingerprinted(doubted, using.report, using.path)
     return sorted([*aside.findings, *finished], key=_position)
+
+
+def printable_source(source: Source, report: Report | None) -> Source:
+    """The source as outputs may show it: personal numbers in its lines are masked."""
+    lines = masked_lines(source.lines, report.passages if report is not None else ())
+    return source if lines == source.lines else source._replace(lines=lines)
 
 
 def printable_path(shown: str) -> str:
@@ -289,4 +297,5 @@ def _no_report(
     broken = message_hit(_rule("P006", catalog), reason, None, {})
     finding = stamp(broken, stamp_of(None, source, shown, {"P006": level, **settings.levels}))
     findings = [finding] if any(rule.code == "P006" for rule in rules) else []
-    return FileResult(shown, source, None, tuple(_finished(findings, None, shown)), (), (), "P006")
+    found = tuple(_finished(findings, None, shown))
+    return FileResult(shown, printable_source(source, None), None, found, (), (), "P006")

@@ -104,8 +104,9 @@ class Brief(NamedTuple):
 class FileResult(NamedTuple):
     """One file, checked.
 
-    ``decided`` are the codes of the rules that were judged.
-    ``error`` is the code of the P finding that stopped it, or None.
+    ``source`` is for printing: personal numbers in its lines are masked, so
+    it must never be written back. ``decided`` are the codes of the rules that
+    were judged. ``error`` is the code of the P finding that stopped it, or None.
     ``failures`` are faults of rules (bugs), one line each. ``kept`` stands in
     for source and report in a result that was kept or sent from elsewhere.
     """

@@ -12,6 +12,7 @@ from reportlint.findings import Finding, Location, RelatedPlace, Values
 from reportlint.labels import plain
 from reportlint.model import Line, Origin, Report, Section, Source, Span
 from reportlint.one_cause import Broken
+from reportlint.personal import masked
 from reportlint.rule import Hit, Level, Related, Rule
 
 _ALGORITHM = "reportlint/v1"
@@ -19,9 +20,11 @@ _LANGUAGES = ("zh", "en")
 
 
 def texts(templates: Mapping[str, str], values: Mapping[str, object]) -> dict[str, str]:
-    """A message in every language; a value may itself be a mapping of languages."""
+    """A message in every language, personal numbers masked; a value may itself be a mapping of languages."""
     fallback = next(iter(templates.values()), "")
-    return {lang: templates.get(lang, fallback).format_map(_Values(values, lang)) for lang in _LANGUAGES}
+    return {
+        lang: masked(templates.get(lang, fallback).format_map(_Values(values, lang))) for lang in _LANGUAGES
+    }
 
 
 class _Values(dict[str, Any]):
@@ -107,7 +110,7 @@ def place_texts(using: Stamp, span: Span | None, anchor: str) -> Mapping[str, st
     section = chapter_at(using, span)
     if section is None:
         return {"zh": "", "en": ""}
-    heading = f"{section.mark}{section.heading}"
+    heading = masked(f"{section.mark}{section.heading}")
     return {"zh": heading, "en": heading}
 
 
@@ -127,7 +130,7 @@ def stamp(broken: Broken, using: Stamp) -> Finding:
     """A finding without fingerprint from a hit and its rule."""
     rule, hit = broken
     report, source = using.report, using.source
-    anchor = hit.anchor or _sentence_anchor(using, hit.span)
+    anchor = masked(hit.anchor or _sentence_anchor(using, hit.span))
     edition = report.edition.name if report is not None else ""
     return Finding(
         code=rule.code,
@@ -139,19 +142,27 @@ def stamp(broken: Broken, using: Stamp) -> Finding:
         file=using.path,
         location=location(source, hit.span, anchor, place_texts(using, hit.span, anchor)),
         related=tuple(_related(one, using) for one in hit.related),
-        values=Values(*hit.sides) if hit.sides is not None else None,
+        values=_values(hit),
         causes=hit.causes,
         basis=rule.basis.get(edition, rule.basis.get("", "")),
         basis_class=rule.basis_class,
         sure=hit.sure,
         fingerprint="",
-        label=dict.fromkeys(_LANGUAGES, hit.label) if hit.label else {},
+        label=dict.fromkeys(_LANGUAGES, masked(hit.label)) if hit.label else {},
     )
+
+
+def _values(hit: Hit) -> Values | None:
+    """The arithmetic of a hit; none where a cell holds a personal number instead of a figure."""
+    if hit.sides is None or masked(hit.sides.equation, is_figure=True) != hit.sides.equation:
+        return None
+    return Values(*hit.sides)
 
 
 def _related(one: Related, using: Stamp) -> RelatedPlace:
     where = location(using.source, one.span, one.anchor, place_texts(using, one.span, one.anchor))
-    return RelatedPlace(where, dict.fromkeys(_LANGUAGES, one.label), one.value)
+    personal = one.value is not None and masked(str(one.value), is_figure=True) != str(one.value)
+    return RelatedPlace(where, dict.fromkeys(_LANGUAGES, masked(one.label)), None if personal else one.value)
 
 
 def _sentence_anchor(using: Stamp, span: Span | None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reportlint.model import BoundRow, Figure, Form, FormColumn, FormRow, Grid, Kind, Report, Section
 from reportlint.output.json_text import dump
+from reportlint.personal import masked
 
 VERSION = 1
 LOWEST_LEVEL = 2
@@ -27,8 +28,8 @@ def extract(report: Report) -> Json:
     return {
         "version": VERSION,
         "path": report.source.path,
-        "title": report.title.text if report.title else None,
-        "agency": report.agency,
+        "title": masked(report.title.text) if report.title else None,
+        "agency": masked(report.agency) if report.agency else None,
         "organ": report.organ,
         "year": report.year,
         "edition": report.edition.name or None,
@@ -38,7 +39,7 @@ def extract(report: Report) -> Json:
             {
                 "quantity": told.quantity,
                 "value": told.value,
-                "text": told.text,
+                "text": masked(told.text),
                 "line": told.span.line if lines else None,
                 "column_no": told.span.column if lines else None,
                 "scope": told.scope or None,
@@ -54,7 +55,7 @@ def _sections(report: Report, lines: bool) -> list[Json]:
         {
             "key": keys.get(section.span),
             "number": section.mark.strip(),
-            "heading": section.heading,
+            "heading": masked(section.heading),
             "line": section.span.line if lines else None,
         }
         for section in _walk(report.document.sections)
@@ -74,12 +75,12 @@ def _table(grid: Grid, lines: bool) -> Json:
     return {
         "key": form.key,
         "edition": form.edition,
-        "caption": grid.caption or None,
+        "caption": masked(grid.caption) or None,
         "columns": [column.key for column in columns if column.key in grid.columns],
         "rows": [
             {
                 "key": row.key,
-                "label": bound.label if bound else row.label,
+                "label": masked(bound.label) if bound else row.label,
                 "label_path": _path(row, grid),
                 "cells": [_cell(grid, row, bound, column, lines) for column in columns],
             }
@@ -105,7 +106,7 @@ def _path(row: FormRow, grid: Grid) -> list[str]:
     step: FormRow | None = row
     while step is not None:
         bound = grid.row(step.key)
-        labels.append(bound.label if bound else step.label)
+        labels.append(masked(bound.label) if bound else step.label)
         step = _parent(step, grid.form)
     return labels[::-1]
 
@@ -116,12 +117,13 @@ def _parent(row: FormRow, form: Form) -> FormRow | None:
 
 def _cell(grid: Grid, row: FormRow, bound: BoundRow | None, column: FormColumn, lines: bool) -> Json:
     figure = grid.cells.get((row.key, column.key))
+    text = masked(figure.text, is_figure=True) if figure else ""
     unit = (figure.unit if figure else "") or (bound.unit if bound else "") or row.unit or column.unit
     return {
         "column": column.key,
-        "text": figure.text if figure else "",
+        "text": text,
         "kind": (figure.kind if figure else Kind.LOST).value,
-        "value": figure.number if figure else None,
+        "value": figure.number if figure and text == figure.text else None,
         "unit": unit or None,
         **_where(figure if lines else None),
     }
