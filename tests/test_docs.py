@@ -21,6 +21,8 @@ from typing import NamedTuple
 import pytest
 
 import reportlint
+from reportlint.config import load_config
+from reportlint.side_file import read_side_file
 from reportlint import cli, load_edition, load_rules
 from reportlint.explain import rules_markdown
 from reportlint.output import FORMATTERS
@@ -195,7 +197,7 @@ def test_links_lead_somewhere(name: str) -> None:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_rules_named_exist(name: str) -> None:
     known = {rule.code for rule in catalogued().rules}
-    named = set(re.findall(r"\b[PSTADL]\d{3}\b", FENCE.sub("", read(name))))
+    named = set(re.findall(r"\b[PSTADLCWN]\d{3}\b", FENCE.sub("", read(name))))
     assert named - known == set()
 
 
@@ -244,7 +246,11 @@ def test_toml_samples_are_understood(name: str, tmp_path: Path) -> None:
         data = tomllib.loads(block.text)
         path = tmp_path / "sample.toml"
         path.write_text(block.text, encoding="utf-8")
-        if "edition" in data:
+        if "select" in data:
+            assert load_config(path).values
+        elif "ignore" in data:
+            assert read_side_file(path).entries
+        elif "edition" in data:
             edition = load_edition(path)
             validate([edition], edition.equations)
         elif "rule" in data:
