@@ -105,7 +105,7 @@ def test_tables_without_lines_are_read_by_where_their_words_stand(
 
 
 def test_a_blank_cell_of_a_table_without_lines_is_doubted_never_guessed(lint: Lint, lint_pdf: Lint) -> None:
-    report = replace_cell(make("2021", "bars", 1), "s3_requests", "r_open", "business", "")
+    report = replace_cell(make("2021", "bars", 1), "s3_requests", "r_open", "org_other", "")
     found = lint_pdf(pdf_of(report, Look(rules="none"))).findings
     assert {finding.code for finding in found} <= {"P005", "T005"}
 

@@ -153,6 +153,8 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
         b"/F Do", resources=b"/XObject<</F 5 0 R>>", more=(form(b"/F Do /F Do", 5),)
     ),
     "ten drawings in ten in ten": lambda: one_page(b"/F Do", resources=b"/XObject<</F 5 0 R>>", more=CHAIN),
+    "a million objects": lambda: b"%PDF-1.7\n" + b"1 0 obj " * 1_000_000,
+    "a million streams": lambda: b"%PDF-1.7\n" + b"stream\n" * 1_000_000,
     "two million cells": lambda: one_page(
         b"".join(
             b"%d 0 m %d 14000 l S 0 %d m 14000 %d l S\n" % (at, at, at, at) for at in range(0, 14000, 10)

@@ -33,10 +33,10 @@ class Look(NamedTuple):
 
     ``size`` of a page, ``margin`` around its text and the size of letters are in points.
     ``number`` makes the page number, ``header`` stands above every page.
-    ``rules`` are the lines of tables: "all", "inner" (no outer edge), "dashed",
-    "bars" (filled rectangles) or "none". ``again``: headers are printed again
-    on each page. ``torn``: a page break may go through a row. ``upright``:
-    the label of results is set one character per line.
+    ``rules`` are the lines of tables: "all", "inner" (no outer edge), "dashed"
+    or "none". ``again``: headers are printed again on each page. ``upright``:
+    the label of results is set one character per line. ``indent`` of a
+    paragraph is in characters, ``turned`` the page's rotation in degrees.
     """
 
     size: tuple[float, float] = A4
@@ -47,7 +47,6 @@ class Look(NamedTuple):
     header: str = ""
     rules: str = "all"
     again: bool = False
-    torn: bool = False
     upright: bool = True
     indent: float = 2.0
     turned: int = 0
@@ -177,7 +176,7 @@ def table(rows: Sequence[Sequence[C]], head: int, look: Look) -> Table:
             commands += edges(at, column, bottom, right, (len(rows), len(row)), look)
     return Table(
         cells, colWidths=widths, style=commands, repeatRows=head if look.again else 0,
-        splitInRow=int(look.torn), spaceBefore=6,
+        spaceBefore=6,
     )  # fmt: skip
 
 
@@ -219,10 +218,10 @@ def edges(at: int, column: int, bottom: int, right: int, size: tuple[int, int], 
 
 def content(text: str, width: float, below: int, look: Look) -> Any:
     """The text of a cell, broken into lines; a long narrow cell may be set upright."""
-    if below > 6 and look.upright and not look.torn:
+    if below > 6 and look.upright:
         return "\n".join(text)
     room = max(int((width - 6) / look.small), 1)
-    if len(text) <= room and len(text.encode()) <= 3 * room and not look.torn:
+    if len(text) <= room and len(text.encode()) <= 3 * room:
         return text
     return Paragraph(
         escaped(text),

@@ -14,8 +14,9 @@ _DO: Final = re.compile(rb"/([^\s/<>\[\]()]+)\s+Do\b")
 _DRAWS: Final = re.compile(rb"(?<![^\s\])>])(?:[SsfFBbn]\*?|f\*|Tj|TJ|['\"]|sh)(?![^\s\[(</])")
 _REFERENCE: Final = re.compile(rb"\s*(\d{1,10})\s+\d{1,5}\s+R")
 _ENTRY: Final = re.compile(rb"/([^\s/<>\[\]()]+)\s+(\d{1,10})\s+\d{1,5}\s+R")
-_PLAIN: Final = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+obj\b(.{0,65536}?)(?:endobj|stream)", re.S)
+_OBJECT: Final = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+obj\b")
 _DEPTH: Final = 200
+_LONGEST: Final = 65536  # bytes of a dictionary
 _HEAD: Final = 512
 _SHORT: Final = 400_000  # bytes
 _SHORTEST: Final = 8  # bytes for an operator with its operands
@@ -38,8 +39,11 @@ def content(held: bytes) -> Content:
 
 def plain_objects(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Objects that stand in the file as they are."""
-    for found in _PLAIN.finditer(data):
-        yield int(found[1]), found[2]
+    found = list(_OBJECT.finditer(data))
+    ends = [one.start() for one in found[1:]] + [len(data)]
+    for one, end in zip(found, ends, strict=True):
+        body = data[one.end() : min(end, one.end() + _LONGEST)]
+        yield int(one[1]), body.split(b"endobj")[0].split(b"stream")[0]
 
 
 def packed_objects(head: bytes, held: bytes) -> Iterator[tuple[int, bytes]]:

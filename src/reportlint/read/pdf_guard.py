@@ -16,6 +16,7 @@ from reportlint.read.pdf_streams import ExcessError, Stream, streams, unpacked
 _MEGABYTE: Final = 1024 * 1024
 STREAM_LIMIT: Final = 64 * _MEGABYTE
 TOTAL_LIMIT: Final = 512 * _MEGABYTE
+OBJECT_LIMIT: Final = 500_000
 DRAW_LIMIT: Final = 300_000  # of one stream, or of a form with all that is in it
 _ALL_DRAWN: Final = 3_000_000
 
@@ -32,23 +33,33 @@ def too_large(zh: str, en: str, limit_zh: str, limit_en: str) -> ReadError:
 
 def check_streams(data: bytes) -> None:
     """Raises ReadError P001 for a file that unpacks to too much, or draws too much."""
+    if data.count(b" obj") > OBJECT_LIMIT:
+        zh, en = f"{OBJECT_LIMIT} 个对象", f"{OBJECT_LIMIT} objects"
+        raise too_large(f"多于 {zh}", f"more than {en}", zh, en)
+    try:
+        forms, objects = _measured(data)
+    except ExcessError:
+        raise _unpacks_to(STREAM_LIMIT) from None
+    if any(own.puts_in for _, own in forms.values()):
+        _check_forms(data, forms, objects)
+
+
+def _measured(data: bytes) -> tuple[dict[int, tuple[Stream, Content]], dict[int, bytes]]:
+    """``(drawings to be put into others, objects of object streams)`` of a file within its bounds."""
     total = drawn = 0
     forms: dict[int, tuple[Stream, Content]] = {}
     objects: dict[int, bytes] = {}
     for stream in streams(data):
         if b"/Image" in stream.head and b"/Width" in stream.head:
             continue  # pictures are never unpacked here
-        try:
-            held = unpacked(data, stream, STREAM_LIMIT)
-        except ExcessError:
-            raise _unpacks_to(STREAM_LIMIT) from None
+        held = unpacked(data, stream, STREAM_LIMIT)
         total += len(held)
         if total > TOTAL_LIMIT:
             raise _unpacks_to(TOTAL_LIMIT)
         if b"/ObjStm" in stream.head:
             objects.update(packed_objects(stream.head, held))
             continue
-        if b"/Length1" in stream.head or b"/Type0C" in stream.head or b"CIDFontType0C" in stream.head:
+        if b"/Length1" in stream.head or b"Type0C" in stream.head:
             continue  # a font
         own = content(held)
         drawn += own.draws
@@ -56,8 +67,7 @@ def check_streams(data: bytes) -> None:
             raise _draws_too_much()
         if b"/Form" in stream.head:
             forms[stream.number] = (stream, own)
-    if any(own.puts_in for _, own in forms.values()):
-        _check_forms(data, forms, objects)
+    return forms, objects
 
 
 def _check_forms(data: bytes, forms: Mapping[int, tuple[Stream, Content]], packed: dict[int, bytes]) -> None:

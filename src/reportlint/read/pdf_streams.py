@@ -15,33 +15,43 @@ _FILTERS: Final = re.compile(rb"/Filter\s*(\[[^\]]*\]|/\w+)")
 _NAME: Final = re.compile(rb"/(\w+)")
 _ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 _HEAD: Final = 65536  # no stream's dictionary is longer
+STREAMS: Final = 200_000
 _CHUNK: Final = 65536
 _LZW_RATIO: Final = 1400  # the most that LZW can unpack to
 _RUN_RATIO: Final = 64
 
 
 class Stream(NamedTuple):
-    """A stream as stored: its object's number, its dictionary, and where its bytes begin."""
+    """A stream as stored: its object's number, its dictionary, where its bytes begin and must have ended."""
 
     number: int
     head: bytes
     start: int
+    end: int
 
 
 class ExcessError(Exception):
-    """A stream unpacks to more than the bound."""
+    """A stream unpacks to more than the bound, or there are more streams than the bound."""
 
 
 def streams(data: bytes) -> Iterator[Stream]:
-    """All streams of a file."""
-    for found in _STREAM.finditer(data):
-        floor = max(0, found.start() - _HEAD)
-        last = None
+    """All streams of a file, in linear time. Raises ExcessError for more than ``STREAMS``."""
+    last = 0
+    waiting: Stream | None = None
+    for count, found in enumerate(_STREAM.finditer(data)):
+        if count >= STREAMS:
+            raise ExcessError
+        if waiting is not None:
+            yield waiting._replace(end=found.start())
+        floor = max(last, found.start() - _HEAD)
         at = data.rfind(b"obj", floor, found.start())
-        if at >= 0:
-            last = _OBJECT.search(data, max(floor, at - 24), at + 3)
-        head = data[last.end() : found.start()] if last is not None else data[floor : found.start()]
-        yield Stream(int(last[1]) if last is not None else 0, plain_names(head), found.end())
+        own = _OBJECT.search(data, max(floor, at - 24), at + 3) if at >= 0 else None
+        head = data[own.end() if own is not None else floor : found.start()]
+        number = int(own[1]) if own is not None else 0
+        waiting = Stream(number, plain_names(head), found.end(), len(data))
+        last = found.end()
+    if waiting is not None:
+        yield waiting
 
 
 def plain_names(head: bytes) -> bytes:
@@ -53,13 +63,16 @@ def plain_names(head: bytes) -> bytes:
 
 def unpacked(data: bytes, stream: Stream, limit: int) -> bytes:
     """What a stream holds; as far as it can be unpacked. Raises ExcessError beyond ``limit`` bytes."""
-    end = data.find(b"endstream", stream.start)
     found = _FILTERS.search(stream.head)
     names = [name.decode("latin-1") for name in _NAME.findall(found[1])] if found is not None else []
     if not names and b"/Filter" in stream.head:
         names = ["FlateDecode"]  # named elsewhere in the file
     # Packed bytes may hold the word that ends a stream: what is packed knows its own end.
-    held = data[stream.start :] if names and names[0] in ("FlateDecode", "Fl") else data[stream.start : end]
+    if names and names[0] in ("FlateDecode", "Fl"):
+        held = _inflated(memoryview(data)[stream.start :], limit)
+        names = names[1:]
+    else:
+        held = data[stream.start : stream.end].split(b"endstream")[0]
     for name in names:
         held = _decoded(held, name, limit)
     if len(held) > limit:
@@ -88,7 +101,7 @@ def _decoded(held: bytes, name: str, limit: int) -> bytes:
     return b""
 
 
-def _inflated(held: bytes, limit: int) -> bytes:
+def _inflated(held: bytes | memoryview, limit: int) -> bytes:
     """Up to the first fault in it, as readers do."""
     inflate = zlib.decompressobj()
     pieces: list[bytes] = []
