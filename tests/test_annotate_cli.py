@@ -38,7 +38,7 @@ def run(
     monkeypatch.chdir(tmp_path)
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("reportlint.cli_annotate.load_catalog", lambda packs: catalog)
+    monkeypatch.setattr("reportlint.setups.load_catalog", lambda packs=(): catalog)
     Path("r.docx").write_bytes(word_bytes())
     Path("r.txt").write_text(WRONG.text, encoding="utf-8", newline="")
     Path("clean.txt").write_text(CLEAN.text, encoding="utf-8", newline="")

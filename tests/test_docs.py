@@ -21,15 +21,15 @@ from typing import NamedTuple
 import pytest
 
 import reportlint
-from reportlint.config import load_config
-from reportlint.side_file import read_side_file
 from reportlint import cli, load_edition, load_rules
+from reportlint.config import load_config
 from reportlint.explain import rules_markdown
 from reportlint.output import FORMATTERS
 from reportlint.packs import extended, load_pack
 from reportlint.plans import validate
 from reportlint.plugins import Catalog, load_catalog
 from reportlint.read import SUFFIXES
+from reportlint.side_file import read_side_file
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.zh.md")

@@ -74,7 +74,8 @@ def find_rule(rules: Sequence[Rule], query: str, lang: str = "zh") -> Rule:
     names = {name.casefold(): rule for rule in reversed(rules) for name in _names(rule)}
     if wanted in names:
         return names[wanted]
-    near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.5)
+    near = difflib.get_close_matches(wanted, names, n=20, cutoff=0.5)
+    near = sorted(near, key=lambda name: name[0] != wanted[0])[:3]  # who mistypes a code knows its family
     found = dict.fromkeys(f"{names[name].code} {names[name].name}" for name in near)
     key = "unknown" if found else "unknown_alone"
     raise ConfigError(_text(key, lang).format(query=query.strip(), nearest=_text("list", lang).join(found)))

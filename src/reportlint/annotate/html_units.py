@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from reportlint.model import Line, Section, Source, Span, TableBlock
+from reportlint.personal import masked
 
 _STAR: Final = "*"
 
@@ -103,7 +104,7 @@ def _printable(unit: Unit, source: Source) -> Unit:
             own = zip(stored, text[offset:stop], strict=True)
             starred = "".join(_STAR if shown == _STAR else char for shown, char in own)
             text = text[:offset] + starred + text[stop:]
-    return unit._replace(text=text)
+    return unit._replace(text=masked(text))
 
 
 # --- from a place in the file to the units ------------------------------------------------
