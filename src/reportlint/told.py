@@ -8,6 +8,7 @@ A figure is bound to the phrase in front of it (新收…12件) or behind it
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -69,6 +70,8 @@ _WHOLE_AGAIN: Final = re.compile(
     r"全[年市县区镇乡省]|本年|今年|当年|20\d\d ?年|我[局市县区]|累计|共|新收|结转|顺延"
 )
 _LONGEST_BACK: Final = 60
+_LONGEST_SENTENCE: Final = 3000  # what is longer is no sentence
+_ONE_PHRASE: Final = 8
 _TRIED: Final = frozenset(("case", "outcome"))
 _CASES: Final = frozenset(("review", "litigation"))
 
@@ -98,7 +101,8 @@ class _Paragraph(NamedTuple):
     """A paragraph with what is needed to bind its figures."""
 
     passage: Passage
-    marks: tuple[_Mark, ...]
+    places: tuple[int, ...]
+    kinds: tuple[tuple[str, bool], ...]
     book: Phrasebook
     whose: Subject
 
@@ -133,9 +137,13 @@ def _in_paragraph(passage: Passage, book: Phrasebook, whose: Subject) -> Iterato
     hinted = any(word in text for word in _SUBJECTS) and any(word in text for word in HINTS)
     if not all_amounts and not hinted:
         return
-    paragraph = _Paragraph(passage, tuple(_marks(passage)), book, whose)
+    marks = tuple(_marks(passage))
+    paragraph = _Paragraph(passage, tuple(mark.at for mark in marks), _kinds(marks), book, whose)
+    starts = [one.start for one in all_amounts]
     for match in _SENTENCE.finditer(text):
-        inside = [one for one in all_amounts if match.start() <= one.start < match.end()]
+        if match.end() - match.start() > _LONGEST_SENTENCE:
+            continue
+        inside = all_amounts[bisect_left(starts, match.start()) : bisect_left(starts, match.end())]
         if inside:
             yield from _in_sentence(match.start(), match.end(), inside, paragraph)
         if hinted:
@@ -232,7 +240,7 @@ def _told(
     """The told figure of an amount, or None where no phrase fits."""
     book, whose = paragraph.book, paragraph.whose
     clean = _clean(before[-_LONGEST_BACK:], whose.year)
-    kind = _kind_at(amount.start, paragraph.marks)
+    kind = _kind_at(amount.start, paragraph)
     found = _phrase_before(clean, amount, kind, behind, book)
     if found is None:
         found = _phrase_behind(clean, _clean(behind, whose.year), amount, kind, book)
@@ -287,24 +295,29 @@ def _scope_as_part(quantity: Quantity, parent: _Parent) -> str:
     return ""
 
 
-def _kind_at(at: int, marks: Sequence[_Mark]) -> tuple[str, bool]:
+def _kind_at(at: int, paragraph: _Paragraph) -> tuple[str, bool]:
     """``(what was named last, whether requests were named at all)`` before a place."""
+    found = bisect_left(paragraph.places, at)
+    return paragraph.kinds[found - 1] if found else ("", False)
+
+
+def _kinds(marks: Sequence[_Mark]) -> tuple[tuple[str, bool], ...]:
+    """What the text is about behind each mark."""
+    found: list[tuple[str, bool]] = []
     last, requested = "", False
     previous = -100
     for mark in marks:
-        if mark.at >= at:
-            break
-        if mark.kind in _CASES and last in _CASES and mark.kind != last and 0 <= mark.at - previous <= 8:
+        near = 0 <= mark.at - previous <= _ONE_PHRASE
+        if mark.kind in _CASES and last in _CASES and mark.kind != last and near:
             last = "cases"
-        elif (mark.kind == "litigation" and last in ("direct", "after") and mark.at - previous <= 8) or (
-            mark.kind == "review" and last == "after" and mark.at - previous <= 2
+        elif not (mark.kind == "litigation" and last in ("direct", "after") and near) and not (
+            mark.kind == "review" and last == "after" and near
         ):
-            pass
-        else:
             last = mark.kind
         requested = requested or mark.kind == "request"
         previous = mark.at
-    return last, requested
+        found.append((last, requested))
+    return tuple(found)
 
 
 # --- phrases ----------------------------------------------------------------------------
@@ -401,13 +414,12 @@ def _fits(quantity: Quantity, amount: Amount, kind: tuple[str, bool], named: boo
 def _nothing_in(start: int, end: int, paragraph: _Paragraph) -> Iterator[Told]:
     """Zero statements of a sentence, one told 0 for each quantity denied."""
     text = paragraph.passage.folded
-    by_role = {one.zero: one for one in paragraph.book.quantities.values() if one.zero}
     for match in _CLAUSE.finditer(text, start, end):
         if not any(word in match[0] for word in HINTS):
             continue
         clean = _clean(match[0], paragraph.whose.year)
         for nothing in zero_statements(clean.replace("未经复议直接起诉", "直接起诉")):
-            quantity = by_role.get(nothing.role)
+            quantity = paragraph.book.quantities.get(paragraph.book.zero.get(nothing.role, ""))
             if quantity is not None and _said_of_all(nothing, clean, match.start(), start, paragraph):
                 yield _zero(nothing, quantity, match, start, paragraph)
 
@@ -418,7 +430,7 @@ def _said_of_all(nothing: Nothing, clean: str, at: int, start: int, paragraph: _
         return True
     if "结转" in clean or "上年" in clean:
         return False
-    last, _ = _kind_at(at + 1, paragraph.marks)
+    last, _ = _kind_at(at + 1, paragraph)
     return last == "request" or _NAMED_REQUEST.search(clean) is not None
 
 
