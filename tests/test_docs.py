@@ -21,7 +21,7 @@ from typing import NamedTuple
 import pytest
 
 import reportlint
-from reportlint import cli, load_edition, load_rules
+from reportlint import cli, load_edition, load_phrasebook, load_rules
 from reportlint.explain import rules_markdown
 from reportlint.output import FORMATTERS
 from reportlint.plans import validate
@@ -248,6 +248,8 @@ def test_toml_samples_are_understood(name: str, tmp_path: Path) -> None:
             validate([edition], edition.equations)
         elif "rule" in data:
             assert load_rules(path)
+        elif "quantity" in data:
+            assert load_phrasebook(path).quantities
         else:
             assert "project" in data or "equation" in data
 
