@@ -27,6 +27,7 @@ _SUBJECTS: Final = ("申请", "复议", "诉讼", "结转", "规范性文件", "
 _AMONG: Final = re.compile(r"其中|包括|(?<!包)含")
 _PARTS: Final = frozenset(("result", "row", "applicant", "channel", "outcome"))
 _CHILDREN: Final = frozenset(("result", "row", "applicant", "channel"))
+_OF_THESE: Final = re.compile(r"[^,]{0,8}中[,:]")
 _EACH: Final = re.compile(r"每(?:收到|受理|接到|办理|一|件|份|条|宗)|逐[一件条份]|凡")
 _REVIEWING: Final = re.compile(r"办理|审理|受理|收到|审结|接到|承办|立案|参加|代理")
 _AS_PARTY: Final = re.compile(r"公开|被|因|引起|引发|涉及")
@@ -147,6 +148,8 @@ def _bound(
             told = None
         if told is not None and not told.scope and narrow and not _WHOLE_AGAIN.search(before):
             told = told._replace(scope=narrow)
+        if told is not None and edge > floor and _OF_THESE.match(shown, edge, amount.start - start):
+            told = told._replace(scope=told.scope or "part")
         family = paragraph.book.quantities[told.quantity].family if told is not None else ""
         last = _Parent(told, family if told is not None else "unknown")
         parents[amount.start] = last
