@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from reportlint import Amount, CannotTell, Check, Hit, Level, Passage, Related, Report, Sides, amounts
 
-from .passages import passages, sentences
+from .passages import passages, short_sentences
 from .told_figures import number, request_totals
 
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
@@ -72,7 +72,7 @@ def breakdown_mismatch(report: Report) -> Iterator[Hit | CannotTell]:
             word in text for word in ("其中", "分别", "包括", "(", "含", "组成", "分为")
         ):
             continue
-        for sentence in sentences(text):
+        for sentence in short_sentences(text):
             found = amounts(text, sentence.start, sentence.start + len(sentence.text))
             if len(found) > 1:
                 for listing in _listings(sentence.text, sentence.start, found):

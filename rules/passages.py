@@ -13,6 +13,9 @@ _SENTENCE: Final = re.compile(r"[^。；;！!？?]+")
 _CLAUSE: Final = re.compile(r"[^，,、：:。；;！!？?]+")
 
 
+LONGEST: Final = 3000
+
+
 class Sentence(NamedTuple):
     """A sentence or clause with its place in the text it was cut from."""
 
@@ -28,6 +31,11 @@ def passages(report: Report) -> Iterator[Passage]:
 def sentences(text: str) -> Iterator[Sentence]:
     """Sentences of a text; a semicolon ends one too."""
     return (Sentence(match[0], match.start()) for match in _SENTENCE.finditer(text))
+
+
+def short_sentences(text: str) -> Iterator[Sentence]:
+    """Sentences of a length that people write; what is longer is a table or a heap of characters."""
+    return (one for one in sentences(text) if len(one.text) <= LONGEST)
 
 
 def clause_at(sentence: str, start: int) -> Sentence:

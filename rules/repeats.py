@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from reportlint import CannotTell, Check, Figure, Grid, Hit, Related, Report, Span, place_of
 
-from .passages import clause_at, passages, sentences
+from .passages import clause_at, passages, short_sentences
 from .told_figures import number
 
 # --- C006 ----------------------------------------------------------------------------
@@ -194,7 +194,7 @@ def number_forgotten(report: Report) -> Iterator[Hit | CannotTell]:
     for passage in passages(report):
         if passage.heading:
             continue
-        for sentence in sentences(passage.folded):
+        for sentence in short_sentences(passage.folded):
             for match in _missing(sentence.text):
                 start = sentence.start + match.start()
                 stop = sentence.start + match.end("unit")

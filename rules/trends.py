@@ -14,10 +14,10 @@ from typing import Final, NamedTuple
 
 from reportlint import Amount, CannotTell, Check, Hit, Level, Passage, Related, Report, amounts, cells_of
 
-from .passages import passages, sentences
+from .passages import LONGEST, passages, short_sentences
 from .told_figures import number, request_totals
 
-_PERCENT: Final = re.compile(r"(?P<number>\d+(?:\.\d+)?) ?%")
+_PERCENT: Final = re.compile(r"(?<![\d.])(?P<number>\d{1,6}(?:\.\d{1,6})?) ?%")
 _SHARE: Final = re.compile(r"占(?P<what>[^,;。%\d]{0,24}?)(?P<about>约|近|超过?|达?到?)?$")
 _WHOLE: Final = re.compile(
     "政府信息公开|政府信息|信息公开|依申请公开|主动公开|公开|申请|信息|办理|受理|答复|收到|处理|办结|结果|全年|全部|本年|年度"
@@ -55,7 +55,7 @@ def _sentences(report: Report, *hints: str) -> Iterator[tuple[Passage, str, int]
     for passage in passages(report):
         if passage.heading or not any(hint in passage.folded for hint in hints):
             continue
-        for sentence in sentences(passage.folded):
+        for sentence in short_sentences(passage.folded):
             if any(hint in sentence.text for hint in hints):
                 yield passage, sentence.text, sentence.start
 
@@ -253,7 +253,7 @@ def _part(sentence: str, at: int) -> Amount | None:
 def _bases(part: Amount, sentence: str, start: int, passage: Passage, report: Report) -> Iterator[Decimal]:
     """What a part may be a share of: figures told before it, then the totals of the tables."""
     seen: set[Decimal] = set()
-    told = amounts(passage.folded, 0, start + part.start)
+    told = amounts(passage.folded, max(start + part.start - LONGEST, 0), start + part.start)
     values = [one.value for one in told if one.unit == part.unit and not one.rough]
     if any(one.rough and one.unit == part.unit for one in told):
         return

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 
-from reports import GeneratedReport, make
+from reports import GeneratedReport, make, prose_told
 
-REQUESTS = "s3_requests"
-CASES = "s4_review_litigation"
 # Clean reports with figures above 0 everywhere, and one without any request.
 SEEDS: Mapping[str, tuple[str, int, str, str | None]] = {
     "department": ("2021", 331, "department", None),
@@ -44,48 +41,6 @@ def line_of(text: str, wanted: str) -> int:
 
 def figures(report: GeneratedReport) -> dict[str, int]:
     """The figures of a report by short names, for use in sentences."""
-    found = {"y": report.year, "last": report.year - 1, "next": report.year + 1}
-    if report.edition in ("2008", "2014"):
-        form = report.forms[0]
-        return found | {
-            row: whole(report, form, row, "value") for _, row, column in report.cells if column == "value"
-        }
-    rows = {row for form, row, _ in report.cells if form == REQUESTS}
-    for name, prefix in (
-        ("deny", "r_deny"),
-        ("unable", "r_unable"),
-        ("noproc", "r_noproc"),
-        ("other", "r_other"),
-    ):
-        found[name] = sum(whole(report, REQUESTS, row, "total") for row in rows if row.startswith(prefix))
-    names = {
-        "new": "new_received",
-        "back": "carried_in",
-        "done": "r_total",
-        "out": "carried_out",
-        "open": "r_open",
-        "part": "r_partial",
-    }
-    found |= {name: whole(report, REQUESTS, row, "total") for name, row in names.items()}
-    found["nat"] = whole(report, REQUESTS, "new_received", "natural_person")
-    found["org"] = found["new"] - found["nat"]
-    found["all"] = found["new"] + found["back"]
-    for name, column in (
-        ("rev", "total"),
-        ("up", "upheld"),
-        ("cor", "corrected"),
-        ("oth", "other"),
-        ("pend", "pending"),
-    ):
-        found[name] = whole(report, CASES, "review", column)
-        found[f"lit_{name}"] = sum(
-            whole(report, CASES, f"litig_{kind}", column) for kind in ("direct", "after_review")
-        )
-    found["direct"] = whole(report, CASES, "litig_direct", "total")
-    found["after"] = whole(report, CASES, "litig_after_review", "total")
-    return found
-
-
-def whole(report: GeneratedReport, form: str, row: str, column: str) -> int:
-    """A figure as a whole number; 0 where the cell holds none."""
-    return int(report.cells.get((form, row, column)) or Decimal(0))
+    printed = {key: number for key, number in report.cells.items() if number is not None}
+    found = prose_told.named(printed, report.edition, report.year, report.forms[0])
+    return found | {"lit_rev": found["lit"]} if "lit" in found else found

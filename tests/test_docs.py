@@ -21,7 +21,7 @@ from typing import NamedTuple
 import pytest
 
 import reportlint
-from reportlint import cli, load_edition, load_rules
+from reportlint import cli, load_edition, load_phrasebook, load_rules
 from reportlint.config import load_config
 from reportlint.explain import rules_markdown
 from reportlint.output import FORMATTERS
@@ -257,6 +257,8 @@ def test_toml_samples_are_understood(name: str, tmp_path: Path) -> None:
             assert load_rules(path)
         elif "extend" in data:
             assert extended(catalogued().editions, [load_pack(path)]) != catalogued().editions
+        elif "quantity" in data:
+            assert load_phrasebook(path).quantities
         else:
             assert "project" in data or "equation" in data
 

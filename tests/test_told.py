@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from conftest import Lint
 from narrated import clean, figures, line_of, narrated
+from reportlint import RuleError, load_phrasebook
 from reportlint.findings import FileResult
+from reportlint.output import extract
+from reportlint.plugins import Catalog
 from reportlint.rule import Level
 
 LETTERS = {Level.ERROR: "E", Level.WARNING: "W", Level.NOTE: "N"}
@@ -53,6 +57,61 @@ def check(kind: str, sentence: str, expected: str, lint: Lint) -> None:
     assert " ".join(found(result)) == expected, said(result)
     line = line_of(report, text)
     assert all(one.location.line == line for one in result.findings if one.code.startswith("C"))
+
+
+# --- what is read ---
+
+
+def test_told_figures_stand_in_the_extract_with_their_places(lint: Lint) -> None:
+    report, text = filled(
+        "department",
+        "共收到政府信息公开申请{new}件，上半年收到政府信息公开申请 5 余件，未发生行政申诉。收取信息处理费0.3万元。",
+    )
+    result = lint(report)
+    assert result.report is not None
+    line = line_of(report, text)
+    told = [one for one in extract(result.report)["told"] if one["line"] == line]  # type: ignore[attr-defined]
+    assert [(one["quantity"], one["value"], one["text"], one["scope"]) for one in told] == [
+        ("received", 1496, "1496件", None),
+        ("received", 5, "5 余件", "period"),
+        ("processing_fee", 3000, "0.3万元", None),
+    ]
+    assert [one["column_no"] for one in told] == [text.index(one["text"]) + 1 for one in told]
+
+
+@pytest.mark.parametrize("name", ["new", "old"])
+def test_every_reading_of_a_phrasebook_is_known_to_some_edition(name: str, catalog: Catalog) -> None:
+    editions = [
+        one
+        for one in catalog.editions
+        if one.name in {"new": ("2019", "2021"), "old": ("2008", "2014")}[name]
+    ]
+    rows = {row.key for edition in editions for form in edition.forms for row in form.rows}
+    columns = {column.key for edition in editions for form in edition.forms for column in form.columns}
+    for edition in editions:
+        assert edition.told is not None
+        for quantity in edition.told.quantities.values():
+            assert set(quantity.columns) <= columns
+            for reading in (*quantity.readings, *(text for _, text in quantity.near)):
+                for term in reading.replace("-", "+").split("+"):
+                    row, _, column = term.strip().partition(".")
+                    assert row in rows, (quantity.key, reading)
+                    assert column in {"", "*"} | columns, (quantity.key, reading)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[[quantity]]\nkey = 'a'\n", "quantity a: key 'level' is missing"),
+        ("[[quantity]]\nkey = 'a'\nlevel = 'bad'\nunits = 'items'\n", "quantity a: unknown level bad"),
+        ("[[quantity", "cannot be read"),
+    ],
+)
+def test_a_broken_phrasebook_names_file_and_place(text: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "told.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RuleError, match=message):
+        load_phrasebook(path)
 
 
 # --- figures of requests ----------------------------------------------------------------------
@@ -102,6 +161,7 @@ TRUE = [
     "全市公开政府信息共5000条，网站访问量120万人次。",
     "无正当理由大量反复申请的，不予处理。",
     "每收到一件申请，登记一件、办理一件。",
+    "{last}年度结转的{back}件申请均已办结，{y}年新收的{new}件申请中，已办结1446件，尚在办理{out}件。",
 ]
 
 
@@ -201,6 +261,9 @@ def test_a_report_without_any_request(sentence: str, expected: str, lint: Lint) 
         ("市政府收到政府信息公开申请17件，市直各部门收到政府信息公开申请30件。", ""),
         ("市本级收到政府信息公开申请17件，各县区收到政府信息公开申请30件。", ""),
         ("我市新收政府信息公开申请{new-1}件。", "C001E"),
+        ("{y}年，青川湾市共收到政府信息公开申请{new-1}件。", "C001E"),
+        ("全市共收到申请{new}件，其中市自然资源局收到300件；甲县收到200件，北岭区共受理依申请公开30件。", ""),
+        ("全市新收政府信息公开申请{new}件，人均办理3件。", ""),
         (
             "全市共受理政府信息公开申请{new}件（市政府办公室受理政府信息公开申请12件，市公安局受理政府信息公开申请30件）。",
             "",

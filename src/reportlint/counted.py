@@ -20,8 +20,8 @@ _UNIT: Final = (
     "|名|人(?!民|员|口|大|事|才|力|工)|家|部(?!门|分|委|署|级)|张|册|则|幅|处(?!理|罚|室|长|级)|批(?!准|复|次|示)|户|套|类|款(?!项)"
 )
 _AMOUNT: Final = re.compile(
-    rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|[{_WORDS}]+)"
-    rf" ?(?P<odd>余|多|几)? ?(?P<times>[百千]?[万亿])? ?(?P<more>余|多|几|左右|以上)? ?(?P<unit>{_UNIT})"
+    rf"(?<![\d{_WORDS}.])(?P<number>\d{{1,3}}(?:,\d{{3}}){{1,4}}(?:\.\d{{1,6}})?(?!\d)|\d{{1,12}}(?:\.\d{{1,6}})?|[{_WORDS}]{{1,9}})"
+    rf" ?(?P<odd>[余多几])? ?(?P<times>[百千]?[万亿])? ?(?P<more>余|多|几|左右|以上)? ?(?P<unit>{_UNIT})"
     r"(?P<about>左右|以上|上下|不等|以下|以内)?"
 )
 _TIMES: Final = {
@@ -71,7 +71,7 @@ def _value(printed: str) -> Decimal | None:
     if printed[0].isdecimal():
         return Decimal(printed.replace(",", ""))
     number = chinese_number(printed)
-    return None if number is None or len(printed) > 9 else Decimal(number)
+    return None if number is None else Decimal(number)
 
 
 def _places(printed: str) -> int:

@@ -338,12 +338,14 @@ class Phrasebook(NamedTuple):
 
     ``before`` and ``after`` map a phrase that stands before or behind the
     figure to the keys it may mean; ``fillers`` may stand between both.
+    ``zero`` maps a role of zero statements to the key they deny.
     """
 
     quantities: Mapping[str, Quantity]
     before: Mapping[str, tuple[str, ...]]
     after: Mapping[str, tuple[str, ...]]
     fillers: frozenset[str]
+    zero: Mapping[str, str]
     longest: int
 
 

@@ -38,9 +38,9 @@ def load_phrasebook(path: Path) -> Phrasebook:
             for phrase in map(fold, phrases):
                 index[phrase] = (*index.get(phrase, ()), quantity.key)
     fillers = frozenset(map(fold, data.get("fillers", ())))
-    return Phrasebook(
-        quantities, before, after, fillers, max(map(len, (*before, *after, *fillers)), default=0)
-    )
+    zero = {one.zero: one.key for one in quantities.values() if one.zero}
+    longest = max(map(len, (*before, *after, *fillers)), default=0)
+    return Phrasebook(quantities, before, after, fillers, zero, longest)
 
 
 def _quantity(table: Mapping[str, Any], where: str) -> Quantity:

@@ -15,7 +15,7 @@ _YEAR: Final = re.compile(
 _AGAINST: Final = re.compile(r"(?:较|比|与|和|同|超过|高于|低于) ?$")
 _CARRIED: Final = re.compile(r"结转|转入|顺延|未办结|遗留|转下|转至|延续|延至|转结")
 _PERIOD: Final = re.compile(
-    r"[一二三四1-4前]季度|每季度|[上下]半年|(?<!\d)\d{1,2} ?月份|每月|月均|日均|平均|每[天日周]"
+    r"[一二三四1-4前]季度|每季度|[上下]半年|(?<!\d)\d{1,2} ?月份|每月|月均|日均|平均|[人户日件]均|每[天日周人]"
 )
 _MONTHS: Final = re.compile(r"(?<!\d)(\d{1,2}) ?月(?: ?\d{1,2} ?日)? ?(?:至|到|-|—|~|起)? ?")
 _CHANNEL: Final = re.compile(
@@ -37,7 +37,7 @@ _SYSTEM: Final = re.compile(
 )
 _ORGAN: Final = re.compile(
     r"(?:^|[,;:。( ] ?)(?:其中[,:]?)?(?:(?:19|20)\d\d ?年度?[,]?)?(?:全年|截至[^,]{0,12},)?"
-    r"(?P<organ>[^\d,;:。、()\"“”《》]{1,16}?(?:办公室|办公厅|政府办|人民政府|(?<!市)(?<!县)(?<!区)街道|街道办事处|管委会|管理局|委员会|局|厅|乡|镇|中心|法院|公司|开发区|新区|园区|(?<!各级)政府(?!信息|网站|门户|公报|采购|数据|部门|工作|公开|服务)))"
+    r"(?P<organ>[^\d,;:。、()\"“”《》]{1,16}?(?:办公室|办公厅|政府办|人民政府|(?<!市)(?<!县)(?<!区)街道|街道办事处|管委会|管理局|委员会|局|厅|乡|镇|中心|法院|公司|开发区|新区|园区|(?<!各级)政府(?!信息|网站|门户|公报|采购|数据|部门|工作|公开|服务)|(?<=[^全我本各])[县区市旗]))"
     r"(?=[,共全累收受接新办处答主依未无没]|本年|年度|$)"
 )
 _NOISE: Final = re.compile(r"人民|\s")
@@ -137,6 +137,8 @@ def _other_organ(sentence: str, start: int, whose: Subject) -> str | None:
 
 
 def _is_own(name: str, whose: Subject) -> bool:
+    if whose.organ == "government" and whose.agency.removesuffix("政府").endswith(name):
+        return True
     if not whose.agency.endswith(name):
         return False
     return not (
