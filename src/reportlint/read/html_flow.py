@@ -16,7 +16,7 @@ from reportlint.read.html_table import (
     read_cells,
     table_block,
 )
-from reportlint.read.html_text import LINE_END, Places, cell_of, line_of
+from reportlint.read.html_text import LINE_END, Places, cell_of, is_bare, line_of
 from reportlint.read.html_tree import Element, Text
 from reportlint.text import fold
 
@@ -62,7 +62,13 @@ class _Flow:
                 self._table(one)
             elif one.tag != "br":
                 one.first = len(self.blocks)
-                self._enter(one, one.children)
+                children = one.children
+                if len(children) == 1 and isinstance(children[0], Text):
+                    self._take(children[0], one)
+                    self._flush(one)
+                    one.last = len(self.blocks)
+                else:
+                    self._enter(one, children)
 
     def _enter(self, element: Element, children: Sequence[Element | Text]) -> None:
         self.waiting.append((element, element, True))
@@ -89,10 +95,12 @@ class _Flow:
         """The texts that were met are a line."""
         if not self.texts:
             return
-        line = line_of(self.source, self.texts, self.places)
-        if line is not None:
-            linked = all(text.linked or self._is_blank(text) for text in self.texts)
-            self.blocks.append(Block(line, owner, linked))
+        first = self.texts[0]
+        if len(self.texts) > 1 or not is_bare(self.source, first):  # most often a line end between two tags
+            line = line_of(self.source, self.texts, self.places)
+            if line is not None:
+                linked = all(text.linked or self._is_blank(text) for text in self.texts)
+                self.blocks.append(Block(line, owner, linked))
         self.texts.clear()
 
     def _is_blank(self, text: Text) -> bool:
