@@ -6,12 +6,12 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import Any
 
-from reportlint.engine import build_report, check_file, read_file
+from reportlint.build import build_report
+from reportlint.engine import check_file, read_file
 from reportlint.errors import ConfigError
 from reportlint.files import find_files
 from reportlint.findings import Result
 from reportlint.model import Report
-from reportlint.parse import parse
 from reportlint.plugins import Catalog, load_catalog
 from reportlint.settings import Settings, check_settings, selected
 
@@ -58,5 +58,4 @@ def extract(path: str | PathLike[str], *, catalog: Catalog | None = None, **sett
     """
     catalog = catalog if catalog is not None else load_catalog()
     made = make_settings(catalog, **settings)
-    source = read_file(Path(path), catalog, made)
-    return build_report(source, parse(source, catalog.labels), catalog, made)
+    return build_report(read_file(Path(path), catalog, made), catalog, made)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from argparse import Namespace
@@ -34,6 +35,9 @@ from reportlint.read import SUFFIXES
 from reportlint.rule import Level, Rule
 from reportlint.settings import Settings, selected
 from reportlint.version import __version__
+
+# Reports are tuples in tuples: looking for cycles among them so seldom saves a tenth of the time.
+_OBJECTS: Final = 20_000
 
 
 def check_parser(lang: str) -> Parser:
@@ -164,6 +168,7 @@ def _command_at(given: Sequence[str]) -> int | None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    gc.set_threshold(_OBJECTS, 20, 20)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console that cannot hold a character shows ?

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from reportlint import explain as explaining
+from reportlint.build import build_report
 from reportlint.cli_options import FAILED, FOUND, OK, add_report_options, base_parser, listed, settings_of
 from reportlint.cli_texts import say
 from reportlint.cli_write import complain, write
-from reportlint.engine import build_report, read_data, read_file
+from reportlint.engine import read_data, read_file
 from reportlint.errors import ReadError
 from reportlint.files import find_files
 from reportlint.output import json_extract
-from reportlint.parse import parse
 from reportlint.plugins import Catalog, load_catalog
 from reportlint.settings import Settings, selected
 from reportlint.stamp import texts
@@ -62,7 +62,7 @@ def run_extract(arguments: Sequence[str], lang: str) -> int:
                 source = read_data(sys.stdin.buffer.read(), name, catalog, settings)
             else:
                 source = read_file(one.path, catalog, settings)
-            reports.append(build_report(source, parse(source, catalog.labels), catalog, settings))
+            reports.append(build_report(source, catalog, settings))
         except ReadError as error:
             complain(f"{one.shown}: {_unread_text(error, catalog, options.lang)}", options.lang)
             code = FOUND

@@ -7,20 +7,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from reportlint.bind import bind_tables
+from reportlint.build import bind, report_of
 from reportlint.edition import UNKNOWN
-from reportlint.equations import judge_all
 from reportlint.errors import ReadError
 from reportlint.findings import FileResult, Finding, Undecided
-from reportlint.identify import choose_edition, find_title, full_agency, organ_of, report_year
-from reportlint.model import Document, Report, Source, Span
+from reportlint.model import Report, Source, Span
 from reportlint.one_cause import FOLDED, Broken, fold
-from reportlint.parse import parse
-from reportlint.passages import read_passages
 from reportlint.plugins import Catalog
 from reportlint.read import read_bytes
 from reportlint.rule import CannotTell, Hit, Level, Rule
-from reportlint.sections import bind_sections
 from reportlint.settings import Settings
 from reportlint.stamp import fingerprinted, message_hit, stamp, stamp_of
 from reportlint.unread import doubts_of, is_no_report
@@ -57,35 +52,6 @@ def read_data(data: bytes, path: Path, catalog: Catalog, settings: Settings) -> 
         raise _too_large(len(data), settings)
     found = catalog.read(path, data, catalog.labels)
     return found if found is not None else read_bytes(data, path, catalog.labels, settings.limits)
-
-
-def build_report(source: Source, document: Document, catalog: Catalog, settings: Settings) -> Report:
-    """The report that a document holds, bound to its edition."""
-    title = find_title(document)
-    agency = full_agency(title, document)
-    year = settings.year or report_year(title, document)
-    first = choose_edition(catalog.editions, settings.edition, year, (), document)
-    grids, lost = bind_tables(document, catalog.forms, first.edition.name, catalog.labels)
-    chosen = choose_edition(catalog.editions, settings.edition, year, grids, document)
-    if chosen.edition is not first.edition:
-        grids, lost = bind_tables(document, catalog.forms, chosen.edition.name, catalog.labels)
-    return Report(
-        source=source,
-        document=document,
-        title=title,
-        agency=agency,
-        organ=settings.organ or organ_of(agency),
-        year=year,
-        edition=chosen.edition,
-        edition_reason=chosen.reason,
-        sections=bind_sections(document, chosen.edition, grids),
-        grids=grids,
-        lost_tables=lost,
-        relations=judge_all(grids, catalog.plans),
-        passages=read_passages(document, source),
-        due=settings.due,
-        editions=catalog.editions,
-    )
 
 
 # --- rules -----------------------------------------------------------------------------
@@ -158,14 +124,14 @@ def check_file(
         source = (
             read_file(path, catalog, settings) if data is None else read_data(data, path, catalog, settings)
         )
-        document = parse(source, catalog.labels)
+        bound = bind(source, catalog, settings)
     except ReadError as error:
         return _unreadable(error, shown, catalog, settings)
-    reason = is_no_report(document, catalog)
+    reason = is_no_report(bound.document, bound.title, bound.grids, catalog)
     if reason is not None:
         level = Level.NOTE if walked else Level.ERROR
         return _no_report(reason, level, shown, source, catalog, rules, settings)
-    report = build_report(source, document, catalog, settings)
+    report = report_of(bound, source, catalog, settings)
     found, decided, undecided, failures = run_rules(rules, report)
     on = {rule.code for rule in rules}
     beside = [rule for rule in catalog.rules if rule.code in FOLDED and rule.code not in on]
