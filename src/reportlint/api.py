@@ -6,8 +6,7 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import Any
 
-from reportlint.build import build_report
-from reportlint.engine import check_file, read_file
+from reportlint.engine import check_file, extract_file
 from reportlint.errors import ConfigError
 from reportlint.files import find_files
 from reportlint.findings import Result
@@ -58,4 +57,4 @@ def extract(path: str | PathLike[str], *, catalog: Catalog | None = None, **sett
     """
     catalog = catalog if catalog is not None else load_catalog()
     made = make_settings(catalog, **settings)
-    return build_report(read_file(Path(path), catalog, made), catalog, made)
+    return extract_file(Path(path), catalog, made)

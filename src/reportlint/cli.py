@@ -25,10 +25,11 @@ from reportlint.cli_options import (
 from reportlint.cli_show import run_explain, run_extract, run_rules
 from reportlint.cli_texts import say
 from reportlint.cli_write import complain, write
-from reportlint.engine import check_file
-from reportlint.errors import ConfigError, ReportlintError
+from reportlint.engine import check_file, unreadable
+from reportlint.errors import ConfigError, ReadError, ReportlintError
 from reportlint.files import Found, Input, find_files
 from reportlint.findings import FileResult, Result
+from reportlint.load import read_stream
 from reportlint.output import FORMATTERS, OutputOptions
 from reportlint.plugins import Catalog, load_catalog
 from reportlint.read import SUFFIXES
@@ -102,7 +103,11 @@ def _check_input(
         return check_file(one.path, one.shown, catalog, rules, settings, walked=one.walked)
     name = stdin_name or "-"
     path = Path(stdin_name) if stdin_name else Path("stdin.txt")
-    return check_file(path, name, catalog, rules, settings, data=sys.stdin.buffer.read())
+    try:
+        data = read_stream(sys.stdin and sys.stdin.buffer, settings)
+    except ReadError as error:
+        return unreadable(error, name, catalog, settings)
+    return check_file(path, name, catalog, rules, settings, data=data)
 
 
 def _output_options(options: Namespace, catalog: Catalog) -> OutputOptions:

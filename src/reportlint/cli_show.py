@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from reportlint import explain as explaining
-from reportlint.build import build_report
 from reportlint.cli_options import FAILED, FOUND, OK, add_report_options, base_parser, listed, settings_of
 from reportlint.cli_texts import say
 from reportlint.cli_write import complain, write
-from reportlint.engine import read_data, read_file
+from reportlint.engine import extract_file, failure_text
 from reportlint.errors import ReadError
 from reportlint.files import find_files
+from reportlint.load import read_stream
 from reportlint.output import json_extract
 from reportlint.plugins import Catalog, load_catalog
 from reportlint.settings import Settings, selected
@@ -59,13 +59,16 @@ def run_extract(arguments: Sequence[str], lang: str) -> int:
         try:
             if one.shown == "-":
                 name = Path(options.stdin_filename or "stdin.txt")
-                source = read_data(sys.stdin.buffer.read(), name, catalog, settings)
+                data = read_stream(sys.stdin and sys.stdin.buffer, settings)
+                reports.append(extract_file(name, catalog, settings, data))
             else:
-                source = read_file(one.path, catalog, settings)
-            reports.append(build_report(source, catalog, settings))
+                reports.append(extract_file(one.path, catalog, settings))
         except ReadError as error:
             complain(f"{one.shown}: {_unread_text(error, catalog, options.lang)}", options.lang)
-            code = FOUND
+            code = max(code, FOUND)
+        except Exception as error:  # a bug in one file must not cost the others
+            complain(failure_text(one.shown, error), options.lang)
+            code = FAILED
     if reports:
         write(json_extract(reports), "json")
     for missing in found.missing:

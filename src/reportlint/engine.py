@@ -2,56 +2,26 @@
 
 from __future__ import annotations
 
-import stat
-from collections.abc import Iterable, Sequence
+import traceback
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from reportlint.build import bind, report_of
+from reportlint.build import bind, build_report, report_of
 from reportlint.edition import UNKNOWN
 from reportlint.errors import ReadError
 from reportlint.findings import FileResult, Finding, Undecided
+from reportlint.load import read_data, read_file
 from reportlint.model import Report, Source, Span
 from reportlint.one_cause import FOLDED, Broken, fold
 from reportlint.plugins import Catalog
-from reportlint.read import read_bytes
 from reportlint.rule import CannotTell, Hit, Level, Rule
 from reportlint.settings import Settings
 from reportlint.stamp import fingerprinted, message_hit, stamp, stamp_of
 from reportlint.unread import doubts_of, is_no_report
 
 _LEVELS: Final = (Level.ERROR, Level.WARNING, Level.NOTE)
-
-
-def read_file(path: Path, catalog: Catalog, settings: Settings) -> Source:
-    """A file as a Source. Raises ReadError P001, P002 or P003."""
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise ReadError("P001", "io", detail="not a regular file")
-        size = status.st_size
-        if size > settings.limits.bytes:
-            raise _too_large(size, settings)
-        data = path.read_bytes()
-    except OSError as error:
-        raise ReadError("P001", "io", detail=error.strerror or type(error).__name__) from error
-    return read_data(data, path, catalog, settings)
-
-
-def _too_large(size: int, settings: Settings) -> ReadError:
-    return ReadError("P001", "too_large", size=_megabytes(size), limit=_megabytes(settings.limits.bytes))
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1048576:.1f} MB"
-
-
-def read_data(data: bytes, path: Path, catalog: Catalog, settings: Settings) -> Source:
-    """Bytes as a Source: plug-ins are asked first, then the built-in readers."""
-    if len(data) > settings.limits.bytes:
-        raise _too_large(len(data), settings)
-    found = catalog.read(path, data, catalog.labels)
-    return found if found is not None else read_bytes(data, path, catalog.labels, settings.limits)
 
 
 # --- rules -----------------------------------------------------------------------------
@@ -117,21 +87,62 @@ def check_file(
 ) -> FileResult:  # fmt: skip
     """A file checked by the rules. ``shown`` is its path as printed, ``data`` its bytes if at hand.
 
-    Never raises for what is in the file: what cannot be read is a finding.
+    Never raises for what is in the file: what cannot be read is a finding. So
+    is a file on which this program or a plug-in fails: that is also named in
+    ``failures``, and the other files go on.
     """
     shown = printable_path(shown)
     try:
-        source = (
-            read_file(path, catalog, settings) if data is None else read_data(data, path, catalog, settings)
-        )
-        bound = bind(source, catalog, settings)
+        with within_means():
+            source = _source(path, data, catalog, settings)
+            bound = bind(source, catalog, settings)
+            reason = is_no_report(bound.document, bound.title, bound.grids, catalog)
+            if reason is not None:
+                level = Level.NOTE if walked else Level.ERROR
+                return _no_report(reason, level, shown, source, catalog, rules, settings)
+            return _judged(report_of(bound, source, catalog, settings), shown, catalog, rules, settings)
     except ReadError as error:
-        return _unreadable(error, shown, catalog, settings)
-    reason = is_no_report(bound.document, bound.title, bound.grids, catalog)
-    if reason is not None:
-        level = Level.NOTE if walked else Level.ERROR
-        return _no_report(reason, level, shown, source, catalog, rules, settings)
-    report = report_of(bound, source, catalog, settings)
+        return unreadable(error, shown, catalog, settings)
+    except Exception as error:  # a bug in one file must not cost the others
+        result = unreadable(ReadError("P001", "fault", detail=_told(error)), shown, catalog, settings)
+        return result._replace(failures=(failure_text(shown, error),))
+
+
+def extract_file(path: Path, catalog: Catalog, settings: Settings, data: bytes | None = None) -> Report:
+    """The report of a file, whether or not it looks like one. Raises ReadError P001, P002 or P003."""
+    with within_means():
+        return build_report(_source(path, data, catalog, settings), catalog, settings)
+
+
+def _source(path: Path, data: bytes | None, catalog: Catalog, settings: Settings) -> Source:
+    return read_file(path, catalog, settings) if data is None else read_data(data, path, catalog, settings)
+
+
+@contextmanager
+def within_means() -> Iterator[None]:
+    """A file that asks for more memory or depth than there is cannot be read; the next one may."""
+    try:
+        yield
+    except (MemoryError, RecursionError) as error:
+        raise ReadError("P001", "too_complex") from error
+
+
+def failure_text(shown: str, error: Exception) -> str:
+    """A bug met in a file, in one line: what, where, and whose where it is a plug-in's."""
+    return f"{shown}: internal error: {_told(error)}"
+
+
+def _told(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    notes = "".join(f"; {note}" for note in getattr(error, "__notes__", ()))
+    return " ".join(f"{type(error).__name__}: {error}{where}{notes}".split())
+
+
+def _judged(
+    report: Report, shown: str, catalog: Catalog, rules: Sequence[Rule], settings: Settings
+) -> FileResult:
+    source = report.source
     found, decided, undecided, failures = run_rules(rules, report)
     on = {rule.code for rule in rules}
     beside = [rule for rule in catalog.rules if rule.code in FOLDED and rule.code not in on]
@@ -170,8 +181,13 @@ def _rule(code: str, catalog: Catalog) -> Rule:
     return next(rule for rule in catalog.rules if rule.code == code)
 
 
-def _unreadable(error: ReadError, shown: str, catalog: Catalog, settings: Settings) -> FileResult:
-    """A file that cannot be read is a finding whatever rules are selected: nothing is lost."""
+def unreadable(error: ReadError, shown: str, catalog: Catalog, settings: Settings) -> FileResult:
+    """A file that cannot be read is a finding whatever rules are selected: nothing is lost.
+
+    An error that names a rule nobody defines, as a plug-in may, is P001.
+    """
+    if not any(rule.code == error.code for rule in catalog.rules):
+        error = ReadError("P001", "", detail=f"{error.code} {error.variant}".strip())
     span = Span(error.line, error.column or 1, (error.column or 1) + 1) if error.line is not None else None
     values = {"line": error.line or "", "column": error.column or "", "detail": "", **error.values}
     broken = message_hit(_rule(error.code, catalog), error.variant, span, values)

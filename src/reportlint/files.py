@@ -40,14 +40,25 @@ def find_files(paths: Iterable[str]) -> Found:
         path = Path(name)
         if name == "-":
             inputs.setdefault("-", Input(path, "-", False))
-        elif path.is_dir():
+        elif os.path.isdir(path):
             for found in _walk(path):
                 inputs.setdefault(_key(found), Input(found, str(found), True))
-        elif path.exists():
+        elif _is_there(path):
             inputs[_key(path)] = Input(path, name, False)
         else:
             missing.append(name)
     return Found(tuple(inputs.values()), tuple(missing))
+
+
+def _is_there(path: Path) -> bool:
+    """False for a path that leads nowhere; where the system will not say, checking it tells why."""
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _key(path: Path) -> str:
@@ -59,8 +70,8 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _files(folder: Path, ignores: Sequence[_Ignore]) -> Iterator[Path]:
-    rules = [*ignores, *_ignores_of(folder)]
     try:
+        rules = [*ignores, *_ignores_of(folder)]
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
         yield folder  # checking it says why it cannot be read
@@ -96,20 +107,22 @@ def _ignores_above(folder: Path) -> list[_Ignore]:
     for place in (absolute, *absolute.parents):
         if place != absolute:
             above.append(place)
-        if (place / ".git").exists():
+        if os.path.exists(place / ".git"):
             return [rule for one in reversed(above) for rule in _ignores_of(one)]
     return []
 
 
 def _ignores_of(folder: Path) -> list[_Ignore]:
     file = folder / ".gitignore"
-    if not file.is_file():
+    if not os.path.isfile(file):
         return []
     from pathspec import GitIgnoreSpec, PathSpec  # loaded only where there is something to ignore
 
-    lines = [
-        line for line in file.read_text(encoding="utf-8-sig", errors="replace").splitlines() if _usable(line)
-    ]
+    try:
+        text = file.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return []  # nobody can say what it names: too much is checked rather than too little
+    lines = [line for line in text.splitlines() if _usable(line)]
     folders = PathSpec.from_lines("gitignore", lines)
     return [_Ignore(Path(os.path.abspath(folder)), folders, GitIgnoreSpec.from_lines(lines))]
 

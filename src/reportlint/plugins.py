@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 import pluggy
 
 from reportlint import hookspecs
-from reportlint.errors import ReportlintError, RuleError
+from reportlint.errors import ReadError, ReportlintError, RuleError
 from reportlint.labels import LabelIndex, build_index
 from reportlint.model import Edition, Form, Source
 from reportlint.plans import Planner, planner, validate
@@ -145,11 +145,35 @@ def load_catalog(extra: Iterable[object] = (), points: Iterable[EntryPoint] | No
         forms=all_forms(editions),
         labels=build_index(editions),
         plans=planner(editions, own),
-        read=lambda path, data, index: manager.hook.reportlint_read(path=path, data=data, index=index),
+        read=_reader(manager),
         formats=formats,
         rules_version="+".join(_said(manager, "RULES_VERSION")),
         rules_date=max(_said(manager, "RULES_DATE"), default=""),
     )
+
+
+def _reader(manager: pluggy.PluginManager) -> Reader:
+    """The first Source that a plug-in makes of a file; an error names its plug-in."""
+    asked = manager.hook.reportlint_read.get_hookimpls()[::-1]  # the last registered comes first
+
+    def read(path: Path, data: bytes, index: LabelIndex) -> Source | None:
+        given = {"path": path, "data": data, "index": index}
+        for one in asked:
+            try:
+                found: Any = one.function(*(given[name] for name in one.argnames))
+            except ReadError:
+                raise
+            except Exception as error:
+                error.add_note(f"plug-in {one.plugin_name}")
+                raise
+            if isinstance(found, Source):
+                return found
+            if found is not None:
+                kind = type(found).__name__
+                raise TypeError(f"plug-in {one.plugin_name} returned {kind}, not a Source")
+        return None
+
+    return read
 
 
 def _said(manager: pluggy.PluginManager, name: str) -> list[str]:

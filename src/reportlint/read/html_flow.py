@@ -18,6 +18,7 @@ from reportlint.read.html_table import (
 )
 from reportlint.read.html_text import LINE_END, Places, cell_of, is_bare, line_of
 from reportlint.read.html_tree import Element, Text
+from reportlint.read.limits import demand_lines
 from reportlint.text import fold
 
 _SPILL: Final = 3  # a last cell with more lines than this has swallowed what follows its table
@@ -79,6 +80,7 @@ class _Flow:
         if not text.kept:
             self.texts.append(text)
             return
+        demand_lines(len(self.blocks) + self.source.count("\n", text.start, text.end))
         start = text.start
         for end in LINE_END.finditer(self.source, text.start, text.end):
             self.texts.append(text._replace(start=start, end=end.start()))
