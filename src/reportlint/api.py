@@ -40,7 +40,7 @@ def check(
     """
     catalog = catalog if catalog is not None else load_catalog()
     made = make_settings(catalog, **settings)
-    found = find_files([fspath(one) for one in (path, *more)])
+    found = find_files([fspath(one) for one in (path, *more)], catalog.suffixes)
     if found.missing:
         raise ConfigError(f"no such file or folder: {', '.join(found.missing)}")
     rules = selected(catalog.rules, made)

@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -32,7 +32,6 @@ from reportlint.findings import FileResult, Result
 from reportlint.load import read_stream
 from reportlint.output import FORMATTERS, OutputOptions
 from reportlint.plugins import Catalog, load_catalog
-from reportlint.read import SUFFIXES
 from reportlint.rule import Level, Rule
 from reportlint.settings import Settings, selected
 from reportlint.version import __version__
@@ -85,7 +84,7 @@ def run_check(arguments: Sequence[str], lang: str) -> int:
     rules = selected(catalog.rules, settings)
     if not options.paths:
         raise ConfigError(say("see_help", options.lang, text=say("no_path", options.lang)))
-    found = find_files(options.paths)
+    found = find_files(options.paths, catalog.suffixes)
     results = tuple(
         _check_input(one, catalog, rules, settings, options.stdin_filename) for one in found.inputs
     )
@@ -93,7 +92,7 @@ def run_check(arguments: Sequence[str], lang: str) -> int:
         shown = _output_options(options, catalog)
         if results:
             write(formats[options.output_format](Result(results, rules), shown), options.output_format)
-    return _exit_code(results, found, options)
+    return _exit_code(results, found, options, catalog.suffixes)
 
 
 def _check_input(
@@ -130,7 +129,9 @@ def _wants_color(choice: str, stream: TextIO) -> bool:
     return on
 
 
-def _exit_code(results: Sequence[FileResult], found: Found, options: Namespace) -> int:
+def _exit_code(
+    results: Sequence[FileResult], found: Found, options: Namespace, suffixes: Iterable[str]
+) -> int:
     """2 for what the user or the program did wrong, else 1 for findings, else 0."""
     failures = [failure for result in results for failure in result.failures]
     for failure in failures:
@@ -142,7 +143,7 @@ def _exit_code(results: Sequence[FileResult], found: Found, options: Namespace) 
     if not results:
         if options.allow_empty:
             return OK
-        complain(say("empty", options.lang, suffixes=" ".join(sorted(SUFFIXES))), options.lang)
+        complain(say("empty", options.lang, suffixes=" ".join(sorted(suffixes))), options.lang)
         return FAILED
     limit = LEVELS.index(Level(options.fail_on))
     bad = any(

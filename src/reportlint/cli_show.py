@@ -53,7 +53,7 @@ def run_extract(arguments: Sequence[str], lang: str) -> int:
     options = parser.parse_args(arguments)
     catalog = load_catalog()
     settings = settings_of(options, catalog)
-    found = find_files(options.paths)
+    found = find_files(options.paths, catalog.suffixes)
     reports, code = [], OK
     for one in found.inputs:
         try:

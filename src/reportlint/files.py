@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,8 +28,8 @@ class Found(NamedTuple):
     missing: tuple[str, ...]
 
 
-def find_files(paths: Iterable[str]) -> Found:
-    """Named files as they are; folders walked in order of path, known suffixes only.
+def find_files(paths: Iterable[str], suffixes: Collection[str] = SUFFIXES) -> Found:
+    """Named files as they are; folders walked in order of path, files of these suffixes only.
 
     A walk skips hidden files, ``~$*`` and what .gitignore names, and follows
     no symbolic links. A file reached twice is checked once.
@@ -41,7 +41,7 @@ def find_files(paths: Iterable[str]) -> Found:
         if name == "-":
             inputs.setdefault("-", Input(path, "-", False))
         elif os.path.isdir(path):
-            for found in _walk(path):
+            for found in _walk(path, suffixes):
                 inputs.setdefault(_key(found), Input(found, str(found), True))
         elif _is_there(path):
             inputs[_key(path)] = Input(path, name, False)
@@ -65,11 +65,11 @@ def _key(path: Path) -> str:
     return os.path.abspath(path)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    yield from sorted(_files(folder, _ignores_above(folder)), key=lambda path: path.as_posix())
+def _walk(folder: Path, suffixes: Collection[str]) -> Iterator[Path]:
+    yield from sorted(_files(folder, _ignores_above(folder), suffixes), key=lambda path: path.as_posix())
 
 
-def _files(folder: Path, ignores: Sequence[_Ignore]) -> Iterator[Path]:
+def _files(folder: Path, ignores: Sequence[_Ignore], suffixes: Collection[str]) -> Iterator[Path]:
     try:
         rules = [*ignores, *_ignores_of(folder)]
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -84,8 +84,8 @@ def _files(folder: Path, ignores: Sequence[_Ignore]) -> Iterator[Path]:
         if _ignored(path, is_folder, rules):
             continue
         if is_folder:
-            yield from _files(path, rules)
-        elif path.suffix.lower() in SUFFIXES and entry.is_file(follow_symlinks=False):
+            yield from _files(path, rules, suffixes)
+        elif path.suffix.lower() in suffixes and entry.is_file(follow_symlinks=False):
             yield path
 
 

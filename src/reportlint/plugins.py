@@ -15,6 +15,7 @@ from reportlint.errors import ReadError, ReportlintError, RuleError
 from reportlint.labels import LabelIndex, build_index
 from reportlint.model import Edition, Form, Source
 from reportlint.plans import Planner, planner, validate
+from reportlint.read import SUFFIXES
 from reportlint.rule import Rule
 from reportlint.tables import FormKey, all_forms
 
@@ -39,6 +40,7 @@ class Catalog(NamedTuple):
     labels: LabelIndex
     plans: Planner
     read: Reader
+    suffixes: frozenset[str]
     formats: dict[str, Any]
     rules_version: str
     rules_date: str
@@ -146,6 +148,7 @@ def load_catalog(extra: Iterable[object] = (), points: Iterable[EntryPoint] | No
         labels=build_index(editions),
         plans=planner(editions, own),
         read=_reader(manager),
+        suffixes=SUFFIXES | _suffixes(manager),
         formats=formats,
         rules_version="+".join(_said(manager, "RULES_VERSION")),
         rules_date=max(_said(manager, "RULES_DATE"), default=""),
@@ -174,6 +177,18 @@ def _reader(manager: pluggy.PluginManager) -> Reader:
         return None
 
     return read
+
+
+def _suffixes(manager: pluggy.PluginManager) -> frozenset[str]:
+    """The suffixes that plug-ins read. Raises RuleError for one that no file name can end in."""
+    found = {suffix for some in _asked(manager, "reportlint_suffixes") for suffix in some}
+    for suffix in found:
+        if not isinstance(suffix, str) or len(suffix) < 2 or Path("x" + suffix).suffix != suffix:
+            raise RuleError(
+                f"suffix {suffix!r} of a plug-in cannot be one: write it with its dot, such as '.scan'",
+                f"插件给出的扩展名“{suffix}”不对：应连点一起写，如“.scan”",
+            )
+    return frozenset(suffix.lower() for suffix in found)
 
 
 def _said(manager: pluggy.PluginManager, name: str) -> list[str]:
