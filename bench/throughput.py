@@ -88,6 +88,7 @@ def worst_texts(size: int) -> dict[str, str]:
         "only labels": "行政许可\n" * (size // 5),
         "label and figure lines": "行政许可\n0\n" * (size // 7),
         "only headings": "一、总体情况\n" * (size // 7),
+        "contents pages": "一、甲\n二、乙\n三、丙\n" * (size // 12),
         "only blanks": " \n" * (size // 2),
         "tabs": "\t0\t0\n" * (size // 5),
         "aligned": "行政许可  0  0\n" * (size // 11),

@@ -9,7 +9,10 @@ from typing import Final, NamedTuple
 from reportlint import Passage, Report, Section, TableBlock
 
 _LEADERS: Final = re.compile(r"[.…·]{3,}\s*\d*\s*$")
-_SENTENCE: Final = re.compile(r"[^。；;！!？?]+")
+# What goes on for longer is no sentence: it is cut at a comma, so that each place costs the same.
+_SENTENCE: Final = re.compile(
+    r"[^。；;！!？?]{1,1000}(?:(?=[。；;！!？?]|\Z)|(?<=[，,]))|[^。；;！!？?]{1,1000}"
+)
 _CLAUSE: Final = re.compile(r"[^，,、：:。；;！!？?]+")
 
 

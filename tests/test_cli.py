@@ -281,17 +281,18 @@ def test_a_file_that_cannot_be_opened_is_a_finding(
     run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(folder, locked=CLEAN, wrong=WRONG)
-    honest = Path.read_bytes
+    honest = os.open
 
-    def refuse(path: Path) -> bytes:
-        if path.name == "locked.txt":
+    def refuse(path: str | Path, *rest: int) -> int:
+        if Path(path).name == "locked.txt":
             raise PermissionError(13, "Permission denied")
-        return honest(path)
+        return honest(path, *rest)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     code, out, _ = run("locked.txt", "wrong.txt", "--output-format", "json")
     assert code == 1
     assert found_codes(out) == ["P001", "A004"]
+    assert "没有读取权限" in out
 
 
 def test_a_folder_that_may_not_be_listed_is_not_passed_over(

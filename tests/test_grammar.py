@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lark import Lark
+from lark import Lark, Token
 
 from reportlint import formula, parse
 from reportlint.errors import RuleError
@@ -33,15 +33,14 @@ HEADINGS = st.sampled_from(
 @pytest.mark.parametrize("path", GRAMMARS, ids=lambda path: path.name)
 def test_no_two_terminals_or_rules_collide(path: Path) -> None:
     """Lark's strict mode finds shift/reduce conflicts and colliding terminals."""
-    text = path.read_text(encoding="utf-8").replace("%declare TABLE", 'TABLE.99: "\\x01"')
+    text = path.read_text(encoding="utf-8")
     assert Lark(text, parser="lalr", lexer="basic", strict=True, start=STARTS[path.name]) is not None
 
 
 def test_every_line_terminal_is_of_one_line() -> None:
     """A terminal of report.lark matches whole lines and never a line end."""
     for terminal in _parser().terminals:
-        if terminal.name != "TABLE":
-            assert re.fullmatch(terminal.pattern.to_regexp(), "一、甲\n乙") is None
+        assert re.fullmatch(terminal.pattern.to_regexp(), "一、甲\n乙") is None
 
 
 @given(st.lists(st.sampled_from(TERMINALS), max_size=40))
@@ -50,7 +49,15 @@ def test_every_sequence_of_lines_parses(names: list[str]) -> None:
     """The grammar accepts everything, and nothing of it is lost."""
     item = Logical("甲", "甲", ((0, 1, 1),))
     tree = _parser().parse([Classified(name, item) for name in names])
-    assert [token.type for token in tree.scan_values(lambda value: True)] == names
+    met: list[str] = []
+    for token in tree.scan_values(lambda value: isinstance(value, Token)):
+        assert token.start_pos is not None
+        end = token.end_pos if token.end_pos is not None else token.start_pos + 1
+        assert token.start_pos == len(met)
+        run = names[token.start_pos : end]
+        assert run == [token.type] or (token.type == "TEXT" and {*run} <= {"TEXT", "TABLE"})
+        met += run
+    assert met == names
 
 
 @given(st.lists(HEADINGS, max_size=30))

@@ -303,3 +303,40 @@ def test_an_entry_point_may_name_an_object_of_a_module(
     point = EntryPoint("local", "city_rules_module:plugin", "city_rules")
     catalog = load_catalog(points=[*entry_points(), point])
     assert "X001" in [one.code for one in catalog.rules]
+
+
+# --- which files a walk takes ---------------------------------------------------------------
+
+
+class Walked(Scans):
+    """A plug-in that also says which suffixes it reads."""
+
+    def __init__(self, *suffixes: str) -> None:
+        self.suffixes = list(suffixes)
+        self.asked = 0
+
+    @hookimpl
+    def reportlint_suffixes(self) -> list[str]:
+        """The suffixes."""
+        self.asked += 1
+        return self.suffixes
+
+
+def test_a_walk_takes_the_suffixes_of_plugins(tmp_path: Path) -> None:
+    for name in ("a.scan", "b.SCAN", "c.other"):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "d.txt").write_text(REPORT, encoding="utf-8")
+    walker = Walked(".Scan")
+    with_plugin = reportlint.check(tmp_path, catalog=load_catalog(extra=[walker]))
+    assert [Path(file.path).name for file in with_plugin.files] == ["a.scan", "b.SCAN", "d.txt"]
+    assert (with_plugin.files[0].error, walker.asked) == ("P002", 1)
+    without = reportlint.check(tmp_path, catalog=load_catalog(extra=[Scans()]))
+    assert [Path(file.path).name for file in without.files] == ["d.txt"]
+
+
+@pytest.mark.parametrize("suffix", ["scan", "", ".", "*.scan", ".tar.gz", "a.scan"])
+def test_a_suffix_that_no_name_ends_in_is_refused(suffix: str) -> None:
+    with pytest.raises(RuleError) as refused:
+        load_catalog(extra=[Walked(suffix)])
+    assert is_one_line(refused.value)
+    assert repr(suffix) in str(refused.value)

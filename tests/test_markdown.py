@@ -17,7 +17,7 @@ from reportlint.labels import LabelIndex
 from reportlint.model import Line, Source, TableBlock
 from reportlint.plugins import Catalog
 from reportlint.read import read_bytes
-from reportlint.settings import Settings
+from reportlint.settings import Settings, selected
 from reports import EDITIONS, FAMILIES, make
 from reports.marked import MARKED, marked
 from test_fuzz import assert_inside, places
@@ -35,7 +35,9 @@ def lint_marked(catalog: Catalog) -> LintMarked:
 
     def check(text: str) -> FileResult:
         data = text.encode("utf-8")
-        return check_file(Path("x.md"), "x.md", catalog, catalog.rules, Settings(), data=data)
+        return check_file(
+            Path("x.md"), "x.md", catalog, selected(catalog.rules, Settings()), Settings(), data=data
+        )
 
     return check
 

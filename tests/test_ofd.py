@@ -18,7 +18,7 @@ from reportlint.read import docx_package, ofd_objects
 from reportlint.read.limits import Limits
 from reportlint.read.ofd_pages import read_pages
 from reportlint.read.pdf_page import Page
-from reportlint.settings import Settings
+from reportlint.settings import Settings, selected
 from reports import EDITIONS, GeneratedReport, composed, make, replace_cell
 from reports.leaves import HEIGHT, WIDTH, Leaf, Word
 from reports.ofd import Look, ofd, written, zipped
@@ -43,7 +43,12 @@ MUTATIONS = 60
 def check(data: bytes, catalog: Catalog, limits: Limits | None = None, name: str = "x.ofd") -> FileResult:
     """Those bytes as an OFD file, checked."""
     return check_file(
-        Path(name), name, catalog, catalog.rules, Settings(limits=limits or Limits()), data=data
+        Path(name),
+        name,
+        catalog,
+        selected(catalog.rules, Settings()),
+        Settings(limits=limits or Limits()),
+        data=data,
     )
 
 

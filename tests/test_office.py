@@ -23,7 +23,7 @@ from reportlint.engine import check_file
 from reportlint.plugins import Catalog
 from reportlint.read import office_program
 from reportlint.read.limits import Limits
-from reportlint.settings import Settings
+from reportlint.settings import Settings, selected
 from reports import GeneratedReport, composed, make, replace_cell
 from reports.word import word
 from test_docx import said
@@ -56,7 +56,12 @@ def zipped(**parts: str) -> bytes:
 def check(data: bytes, name: str, catalog: Catalog, limits: Limits | None = None) -> FileResult:
     """Bytes under a file name, checked."""
     return check_file(
-        Path(name), name, catalog, catalog.rules, Settings(limits=limits or Limits()), data=data
+        Path(name),
+        name,
+        catalog,
+        selected(catalog.rules, Settings()),
+        Settings(limits=limits or Limits()),
+        data=data,
     )
 
 

@@ -24,7 +24,7 @@ from reportlint.output import FORMATTERS, OutputOptions
 from reportlint.plugins import Catalog
 from reportlint.read.limits import DEFAULT
 from reportlint.read.pdf import CharBox, char_boxes, read_pdf
-from reportlint.settings import Settings
+from reportlint.settings import Settings, selected
 from reports import EDITIONS, FAMILIES, GeneratedReport, composed, drop_row, make, replace_cell
 from reports.paper import Look, paper
 from reports.word import word
@@ -49,7 +49,9 @@ def lint_pdf(catalog: Catalog) -> Lint:
 
     def check(report: str | bytes) -> FileResult:
         assert isinstance(report, bytes)
-        return check_file(Path("x.pdf"), "x.pdf", catalog, catalog.rules, Settings(), data=report)
+        return check_file(
+            Path("x.pdf"), "x.pdf", catalog, selected(catalog.rules, Settings()), Settings(), data=report
+        )
 
     return check
 
@@ -205,7 +207,9 @@ def test_another_library_finds_the_same_cells(edition: str, catalog: Catalog) ->
 def test_a_file_without_suffix_is_known_by_its_first_bytes(catalog: Catalog) -> None:
     report = make("2021", "bars", 1)
     data = pdf_of(report, Look())
-    result = check_file(Path("report"), "report", catalog, catalog.rules, Settings(), data=data)
+    result = check_file(
+        Path("report"), "report", catalog, selected(catalog.rules, Settings()), Settings(), data=data
+    )
     assert result.report is not None
     assert result.report.title is not None
     assert result.error is None

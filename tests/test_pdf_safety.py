@@ -18,7 +18,7 @@ from reportlint import FileResult
 from reportlint.engine import check_file
 from reportlint.plugins import Catalog
 from reportlint.read.limits import Limits
-from reportlint.settings import Settings
+from reportlint.settings import Settings, selected
 from reports import composed, make
 from reports.paper import FONT, Look, font, paper
 from test_fuzz import places
@@ -37,7 +37,9 @@ def lint_pdf(catalog: Catalog) -> Lint:
 
     def check(report: str | bytes) -> FileResult:
         assert isinstance(report, bytes)
-        return check_file(Path("x.pdf"), "x.pdf", catalog, catalog.rules, Settings(), data=report)
+        return check_file(
+            Path("x.pdf"), "x.pdf", catalog, selected(catalog.rules, Settings()), Settings(), data=report
+        )
 
     return check
 

@@ -16,7 +16,7 @@ from reportlint.engine import check_file
 from reportlint.findings import FileResult, Finding, Result
 from reportlint.output import FORMATTERS, OutputOptions
 from reportlint.plugins import Catalog
-from reportlint.settings import Settings
+from reportlint.settings import Settings, selected
 from reports import EDITIONS, FAMILIES, GeneratedReport, composed, drop_row, make, replace_cell
 from reports.books import LAYOUTS, Grid, book, old_book, pages, table_text, whole
 
@@ -32,7 +32,7 @@ def lint_book(catalog: Catalog) -> LintBook:
 
     def check(data: bytes, name: str = "x.xlsx", **settings: object) -> FileResult:
         made = Settings(**settings)  # type: ignore[arg-type]
-        return check_file(Path(name), name, catalog, catalog.rules, made, data=data)
+        return check_file(Path(name), name, catalog, selected(catalog.rules, Settings()), made, data=data)
 
     return check
 

@@ -14,7 +14,7 @@ from reportlint.engine import check_file
 from reportlint.findings import FileResult
 from reportlint.plugins import Catalog
 from reportlint.read import docx_package, sheet_cells
-from reportlint.settings import Settings
+from reportlint.settings import Settings, selected
 from reports import make
 from reports.books import book, old_book, pages, table_text
 
@@ -28,7 +28,7 @@ TITLE = "某市某局2023年政府信息公开工作年度报告"
 
 def check(data: bytes, catalog: Catalog, name: str = "x.xlsx") -> FileResult:
     """Those bytes as a workbook, checked."""
-    return check_file(Path(name), name, catalog, catalog.rules, Settings(), data=data)
+    return check_file(Path(name), name, catalog, selected(catalog.rules, Settings()), Settings(), data=data)
 
 
 def reason(data: bytes, catalog: Catalog, name: str = "x.xlsx") -> tuple[str, str]:

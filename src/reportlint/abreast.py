@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from reportlint.cells import figure, odd_cells, trimmed
 from reportlint.labels import ROW, LabelIndex
 from reportlint.model import BoundRow, Cell, Doubt, Figure, Form, Grid, Row
-from reportlint.tables import Block, split_row, words_of
+from reportlint.tables import Block, Parts, words_of
 from reportlint.text import FIGURE, NA_TOKENS, is_blank, is_word, label, text_class
 
 
@@ -20,7 +20,7 @@ def bind_side_by_side(block: Block, form: Form, index: LabelIndex) -> Grid | Non
     rows = (*block.headers, *block.rows)
     named = [key for row in rows for cell in words_of(row) for key in _row_keys(cell, form, index)]
     keys = [row.key for row in form.rows if not row.group and row.key in named]
-    if any(_figures_behind_label(row, form, index) for row in block.rows) and len(keys) > 1:
+    if any(_figures_behind_label(parts, form, index) for parts in block.parts) and len(keys) > 1:
         return None
     names = tuple(column.key for column in form.columns)
     heads = {key: cell for row in rows for cell in words_of(row) for key in _row_keys(cell, form, index)}
@@ -81,7 +81,7 @@ def _row_keys(cell: Cell, form: Form, index: LabelIndex) -> list[str]:
     ]
 
 
-def _figures_behind_label(row: Row, form: Form, index: LabelIndex) -> bool:
-    labels, rest = split_row(row, index)
+def _figures_behind_label(parts: Parts, form: Form, index: LabelIndex) -> bool:
+    labels, rest = parts
     filled = [cell for cell in rest if not is_blank(cell)]
     return bool(labels) and bool(_row_keys(labels[-1], form, index)) and len(filled) == len(form.columns)

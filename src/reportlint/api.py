@@ -6,12 +6,11 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import Any
 
-from reportlint.engine import build_report, check_file, read_file
+from reportlint.engine import check_file, extract_file
 from reportlint.errors import ConfigError
 from reportlint.files import find_files
 from reportlint.findings import Result
 from reportlint.model import Report
-from reportlint.parse import parse
 from reportlint.plugins import Catalog, load_catalog
 from reportlint.settings import Settings, check_settings, selected
 
@@ -49,7 +48,7 @@ def check(
     """
     catalog = catalog if catalog is not None else load_catalog(packs=_packs(settings))
     made = make_settings(catalog, **settings)
-    found = find_files([fspath(one) for one in (path, *more)])
+    found = find_files([fspath(one) for one in (path, *more)], catalog.suffixes)
     if found.missing:
         raise ConfigError(f"no such file or folder: {', '.join(found.missing)}")
     rules = selected(catalog.rules, made)
@@ -66,5 +65,4 @@ def extract(path: str | PathLike[str], *, catalog: Catalog | None = None, **sett
     """
     catalog = catalog if catalog is not None else load_catalog(packs=_packs(settings))
     made = make_settings(catalog, **settings)
-    source = read_file(Path(path), catalog, made)
-    return build_report(source, parse(source, catalog.labels), catalog, made)
+    return extract_file(Path(path), catalog, made)

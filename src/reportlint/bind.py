@@ -29,11 +29,11 @@ from reportlint.model import (
 from reportlint.tables import (
     Block,
     FormKey,
+    Parts,
     choose_form,
-    has_figure,
+    figures_only,
     side_by_side,
     split_blocks,
-    split_row,
     tables_of,
     whole_block,
 )
@@ -91,15 +91,12 @@ def bind_block(block: Block, form: Form, index: LabelIndex) -> Grid:
         grid = bind_side_by_side(block, form, index)
         if grid is not None:
             return grid
-        block = block._replace(
-            headers=tuple(row for row in block.rows if not has_figure(row)),
-            rows=tuple(row for row in block.rows if has_figure(row)),
-        )
+        block = figures_only(block)
     header = read_header(block, form, index)
     draft = _Draft(form, header.doubts)
     waiting: list[tuple[int, list[Cell], list[Cell], str]] = []
-    for row in block.rows:
-        _bind_row(row, header, draft, waiting, index)
+    for row, parts in zip(block.rows, block.parts, strict=True):
+        _bind_row(row, parts, header, draft, waiting, index)
     _bind_close(draft, header, waiting, index)
     draft.rows.sort(key=lambda bound: (bound.span.line, bound.span.column))
     return Grid(
@@ -154,12 +151,13 @@ def _continues(before: Grid, grid: Grid) -> bool:
 
 def _bind_row(
     row: Row,
+    parts: Parts,
     header: Header,
     draft: _Draft,
     waiting: list[tuple[int, list[Cell], list[Cell], str]],
     index: LabelIndex,
 ) -> None:
-    labels, figures, unit = _parts(row, header, index)
+    labels, figures, unit = _parts(row, parts, header, index)
     if not labels:
         if any(not is_blank(cell) for cell in figures):
             first = next(cell for cell in figures if not is_blank(cell))
@@ -182,7 +180,7 @@ def _bind_row(
     _take(found, own, figures, unit, True, header, draft)
 
 
-def _parts(row: Row, header: Header, index: LabelIndex) -> tuple[list[Cell], list[Cell], str]:
+def _parts(row: Row, parts: Parts, header: Header, index: LabelIndex) -> tuple[list[Cell], list[Cell], str]:
     """``(label cells, figure cells in column order, unit)`` of a row."""
     if header.places and len(row.cells) == header.width:
         first = min(header.places.values())
@@ -191,7 +189,7 @@ def _parts(row: Row, header: Header, index: LabelIndex) -> tuple[list[Cell], lis
         if len(labels) > 1 and unit_of(labels[-1].text):
             unit = unit_of(labels.pop().text)
         return labels, [row.cells[header.places[key]] for key in header.keys], unit
-    labels, rest = _words_told(*split_row(row, index), len(header.keys), index)
+    labels, rest = _words_told(*parts, len(header.keys), index)
     unit = ""
     filled = [at for at, cell in enumerate(rest) if not is_blank(cell)]
     found = _unit_or_mark(rest[filled[0]]) if filled else ""

@@ -27,9 +27,10 @@ from reportlint.cli_options import (
 )
 from reportlint.cli_texts import say
 from reportlint.cli_write import complain, write
-from reportlint.engine import check_file, file_bytes
+from reportlint.engine import check_file
 from reportlint.errors import ConfigError, ReadError
 from reportlint.findings import FileResult
+from reportlint.load import file_bytes
 from reportlint.read import suffix_of
 from reportlint.settings import Settings
 from reportlint.setups import fail_on_of, setups

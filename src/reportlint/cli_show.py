@@ -23,11 +23,11 @@ from reportlint.cli_options import (
 from reportlint.cli_texts import say
 from reportlint.cli_write import complain, write
 from reportlint.config import KEYS
-from reportlint.engine import build_report, read_data, read_file
+from reportlint.engine import extract_file, failure_text
 from reportlint.errors import ReadError
 from reportlint.files import find_files
+from reportlint.load import read_stream
 from reportlint.output import json_extract
-from reportlint.parse import parse
 from reportlint.plugins import Catalog, load_catalog
 from reportlint.settings import Settings, selected
 from reportlint.setups import setups
@@ -68,7 +68,7 @@ def run_extract(arguments: Sequence[str], lang: str) -> int:
     parser.add_argument("--stdin-filename", metavar="NAME", help=say("stdin_filename", lang))
     options = parser.parse_args(arguments)
     setup_of = setups(asked_of(options))
-    found = find_files(options.paths)
+    found = find_files(options.paths, setup_of(Path("x")).catalog.suffixes)
     reports, code = [], OK
     for one in found.inputs:
         path = Path(options.stdin_filename or "stdin.txt") if one.shown == "-" else one.path
@@ -76,13 +76,16 @@ def run_extract(arguments: Sequence[str], lang: str) -> int:
         catalog, settings = setup.catalog, setup.settings
         try:
             if one.shown == "-":
-                source = read_data(sys.stdin.buffer.read(), path, catalog, settings)
+                data = read_stream(sys.stdin and sys.stdin.buffer, settings)
+                reports.append(extract_file(path, catalog, settings, data))
             else:
-                source = read_file(path, catalog, settings)
-            reports.append(build_report(source, parse(source, catalog.labels), catalog, settings))
+                reports.append(extract_file(path, catalog, settings))
         except ReadError as error:
             complain(f"{one.shown}: {_unread_text(error, catalog, options.lang)}", options.lang)
-            code = FOUND
+            code = max(code, FOUND)
+        except Exception as error:  # a bug in one file must not cost the others
+            complain(failure_text(one.shown, error), options.lang)
+            code = FAILED
     if reports:
         write(json_extract(reports), for_people=False)
     for missing in found.missing:

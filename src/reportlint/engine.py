@@ -3,128 +3,29 @@
 from __future__ import annotations
 
 import datetime
-import stat
-import sys
-from collections.abc import Iterable, Sequence
+import traceback
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from reportlint.bind import bind_tables
+from reportlint.build import bind, build_report, report_of
 from reportlint.edition import UNKNOWN
-from reportlint.equations import judge_all
 from reportlint.errors import ReadError
 from reportlint.findings import FileResult, Finding, Undecided
-from reportlint.identify import choose_edition, find_title, full_agency, organ_of, report_year
-from reportlint.model import BoundSection, Document, Report, Source, Span
+from reportlint.load import read_data, read_file
+from reportlint.model import Report, Source, Span
 from reportlint.one_cause import FOLDED, Broken, fold
-from reportlint.packs import due_date
-from reportlint.parse import parse
-from reportlint.passages import read_passages
 from reportlint.personal import masked_lines
 from reportlint.plugins import Catalog
-from reportlint.read import read_bytes
 from reportlint.rule import CannotTell, Hit, Level, Rule
-from reportlint.sections import bind_sections
 from reportlint.settings import Settings
 from reportlint.stamp import Stamp, fingerprinted, message_hit, stamp, stamp_of
 from reportlint.suppress import Suppression, doubts, inline, set_aside
-from reportlint.told import read_told
 from reportlint.told_cause import fold_told
-from reportlint.told_scope import subject_of
 from reportlint.unread import doubts_of, is_no_report
-from reportlint.workbook import holds_only_tables, named_beside, sheet_title
 
-_NO_FACTS: Final = ("s5", "c08_problems")
 _LEVELS: Final = (Level.ERROR, Level.WARNING, Level.NOTE)
-
-
-def file_bytes(path: Path, settings: Settings) -> bytes:
-    """The bytes of a file. Raises ReadError P001 for one that cannot be opened or is too large."""
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise ReadError("P001", "io", detail="not a regular file")
-        size = status.st_size
-        if size > settings.limits.bytes:
-            raise _too_large(size, settings)
-        return path.read_bytes()
-    except OSError as error:
-        raise ReadError("P001", "io", detail=error.strerror or type(error).__name__) from error
-
-
-def read_file(path: Path, catalog: Catalog, settings: Settings) -> Source:
-    """A file as a Source. Raises ReadError P001, P002 or P003."""
-    return read_data(file_bytes(path, settings), path, catalog, settings)
-
-
-def _too_large(size: int, settings: Settings) -> ReadError:
-    return ReadError("P001", "too_large", size=_megabytes(size), limit=_megabytes(settings.limits.bytes))
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1048576:.1f} MB"
-
-
-def read_data(data: bytes, path: Path, catalog: Catalog, settings: Settings) -> Source:
-    """Bytes as a Source: plug-ins are asked first, then the built-in readers."""
-    if len(data) > settings.limits.bytes:
-        raise _too_large(len(data), settings)
-    found = catalog.read(path, data, catalog.labels)
-    return found if found is not None else read_bytes(data, path, catalog.labels, settings.limits)
-
-
-def build_report(
-    source: Source, document: Document, catalog: Catalog, settings: Settings, last: Report | None = None
-) -> Report:
-    """The report that a document holds, bound to its edition; ``last`` is that of the year before."""
-    title = find_title(document)
-    tables_only = bool(source.sheets) and holds_only_tables(document, catalog.editions)
-    beside = named_beside(source) if tables_only else None
-    if tables_only and title is None:
-        title = sheet_title(document)
-    agency = full_agency(title, document) or full_agency(beside, document)
-    year = settings.year or report_year(title, document) or (beside.year if beside else None)
-    first = choose_edition(catalog.editions, settings.edition, year, (), document)
-    grids, lost = bind_tables(document, catalog.forms, first.edition.name, catalog.labels)
-    chosen = choose_edition(catalog.editions, settings.edition, year, grids, document)
-    if chosen.edition is not first.edition:
-        grids, lost = bind_tables(document, catalog.forms, chosen.edition.name, catalog.labels)
-    organ = settings.organ or organ_of(agency)
-    sections = bind_sections(document, chosen.edition, grids)
-    passages = read_passages(document, source)
-    whose = subject_of(year, agency, organ)
-    report = Report(
-        source=source,
-        document=document,
-        title=title,
-        agency=agency,
-        organ=organ,
-        year=year,
-        edition=chosen.edition,
-        edition_reason=chosen.reason,
-        sections=sections,
-        grids=grids,
-        lost_tables=lost,
-        relations={},
-        passages=passages,
-        told=read_told(passages, chosen.edition.told, whose, no_facts(document, sections)),
-        due=settings.due or due_date(catalog.due, organ, year),
-        last=last,
-        editions=catalog.editions,
-        tables_only=tables_only,
-    )
-    return report._replace(relations=judge_all(grids, catalog.plans, report.told, last))
-
-
-def no_facts(document: Document, sections: Sequence[BoundSection]) -> list[tuple[int, int]]:
-    """The lines (first, last) of the sections of problems and plans."""
-    chapters = [section for section in document.sections if section.level == 1]
-    plans = [bound.section for bound in sections if bound.key in _NO_FACTS]
-    found = []
-    for section in plans:
-        after = [one.span.line for one in chapters if one.span > section.span]
-        found.append((section.span.line, min(after, default=sys.maxsize) - 1))
-    return found
 
 
 # --- rules -----------------------------------------------------------------------------
@@ -196,21 +97,63 @@ def check_file(
     """A file checked by the rules. ``shown`` is its path as printed, ``data`` its bytes if at hand.
 
     ``last`` is the same agency's report of the year before, None where it is not at hand.
-    Never raises for what is in the file: what cannot be read is a finding.
+    Never raises for what is in the file: what cannot be read is a finding. So
+    is a file on which this program or a plug-in fails: that is also named in
+    ``failures``, and the other files go on.
     """
     shown = printable_path(shown)
     try:
-        source = (
-            read_file(path, catalog, settings) if data is None else read_data(data, path, catalog, settings)
-        )
-        document = parse(source, catalog.labels)
+        with within_means():
+            source = _source(path, data, catalog, settings)
+            bound = bind(source, catalog, settings)
+            reason = is_no_report(bound.document, bound.title, bound.grids, catalog)
+            if reason is not None:
+                level = Level.NOTE if walked else Level.ERROR
+                return _no_report(reason, level, shown, source, catalog, rules, settings)
+            report = report_of(bound, source, catalog, settings, last)
+            return _judged(report, shown, catalog, rules, settings)
     except ReadError as error:
-        return _unreadable(error, shown, catalog, settings)
-    reason = is_no_report(document, catalog)
-    if reason is not None:
-        level = Level.NOTE if walked else Level.ERROR
-        return _no_report(reason, level, shown, source, catalog, rules, settings)
-    report = build_report(source, document, catalog, settings, last)
+        return unreadable(error, shown, catalog, settings)
+    except Exception as error:  # a bug in one file must not cost the others
+        result = unreadable(ReadError("P001", "fault", detail=_told(error)), shown, catalog, settings)
+        return result._replace(failures=(failure_text(shown, error),))
+
+
+def extract_file(path: Path, catalog: Catalog, settings: Settings, data: bytes | None = None) -> Report:
+    """The report of a file, whether or not it looks like one. Raises ReadError P001, P002 or P003."""
+    with within_means():
+        return build_report(_source(path, data, catalog, settings), catalog, settings)
+
+
+def _source(path: Path, data: bytes | None, catalog: Catalog, settings: Settings) -> Source:
+    return read_file(path, catalog, settings) if data is None else read_data(data, path, catalog, settings)
+
+
+@contextmanager
+def within_means() -> Iterator[None]:
+    """A file that asks for more memory or depth than there is cannot be read; the next one may."""
+    try:
+        yield
+    except (MemoryError, RecursionError) as error:
+        raise ReadError("P001", "too_complex") from error
+
+
+def failure_text(shown: str, error: Exception) -> str:
+    """A bug met in a file, in one line: what, where, and whose where it is a plug-in's."""
+    return f"{shown}: internal error: {_told(error)}"
+
+
+def _told(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    notes = "".join(f"; {note}" for note in getattr(error, "__notes__", ()))
+    return " ".join(f"{type(error).__name__}: {error}{where}{notes}".split())
+
+
+def _judged(
+    report: Report, shown: str, catalog: Catalog, rules: Sequence[Rule], settings: Settings
+) -> FileResult:
+    source = report.source
     found, decided, undecided, failures = run_rules(rules, report)
     on = {rule.code for rule in rules}
     beside = [rule for rule in catalog.rules if rule.code in FOLDED and rule.code not in on]
@@ -276,18 +219,18 @@ def _rule(code: str, catalog: Catalog) -> Rule:
     return next(rule for rule in catalog.rules if rule.code == code)
 
 
-def _unreadable(error: ReadError, shown: str, catalog: Catalog, settings: Settings) -> FileResult:
-    """A file that cannot be read is a finding whatever rules are selected: nothing is lost."""
+def unreadable(error: ReadError, shown: str, catalog: Catalog, settings: Settings) -> FileResult:
+    """A file that cannot be read is a finding whatever rules are selected: nothing is lost.
+
+    An error that names a rule nobody defines, as a plug-in may, is P001.
+    """
+    if not any(rule.code == error.code for rule in catalog.rules):
+        error = ReadError("P001", "", detail=f"{error.code} {error.variant}".strip())
     span = Span(error.line, error.column or 1, (error.column or 1) + 1) if error.line is not None else None
     values = {"line": error.line or "", "column": error.column or "", "detail": "", **error.values}
     broken = message_hit(_rule(error.code, catalog), error.variant, span, values)
     finding = stamp(broken, stamp_of(None, None, shown, settings.levels))
     return FileResult(shown, None, None, tuple(_finished([finding], None, shown)), (), (), error.code)
-
-
-def lost_file(shown: str, why: str, catalog: Catalog, settings: Settings) -> FileResult:
-    """The result for a file that no worker came back from; ``why`` is a variant of P001."""
-    return _unreadable(ReadError("P001", why), printable_path(shown), catalog, settings)
 
 
 def _no_report(
@@ -299,3 +242,8 @@ def _no_report(
     findings = [finding] if any(rule.code == "P006" for rule in rules) else []
     found = tuple(_finished(findings, None, shown))
     return FileResult(shown, printable_source(source, None), None, found, (), (), "P006")
+
+
+def lost_file(shown: str, why: str, catalog: Catalog, settings: Settings) -> FileResult:
+    """The result for a file that no worker came back from; ``why`` is a variant of P001."""
+    return unreadable(ReadError("P001", why), printable_path(shown), catalog, settings)

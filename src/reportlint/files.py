@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,8 +29,8 @@ class Found(NamedTuple):
     missing: tuple[str, ...]
 
 
-def find_files(paths: Iterable[str]) -> Found:
-    """Named files as they are; folders walked in order of path, known suffixes only.
+def find_files(paths: Iterable[str], suffixes: Collection[str] = SUFFIXES) -> Found:
+    """Named files as they are; folders walked in order of path, files of these suffixes only.
 
     A walk skips hidden files, ``~$*`` and what .gitignore names, and follows
     no symbolic links. A file reached twice is checked once.
@@ -41,27 +41,38 @@ def find_files(paths: Iterable[str]) -> Found:
         path = Path(name)
         if name == "-":
             inputs.setdefault("-", Input(path, "-", False))
-        elif path.is_dir():
-            for found in _walk(path):
+        elif os.path.isdir(path):
+            for found in _walk(path, suffixes):
                 inputs.setdefault(_key(found), Input(found, str(found), True))
-        elif path.exists():
+        elif _is_there(path):
             inputs[_key(path)] = Input(path, name, False)
         else:
             missing.append(name)
     return Found(tuple(inputs.values()), tuple(missing))
 
 
+def _is_there(path: Path) -> bool:
+    """False for a path that leads nowhere; where the system will not say, checking it tells why."""
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def _key(path: Path) -> str:
     return os.path.abspath(path)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    yield from sorted(_files(folder, _ignores_above(folder)), key=lambda path: path.as_posix())
+def _walk(folder: Path, suffixes: Collection[str]) -> Iterator[Path]:
+    yield from sorted(_files(folder, _ignores_above(folder), suffixes), key=lambda path: path.as_posix())
 
 
-def _files(folder: Path, ignores: Sequence[_Ignore]) -> Iterator[Path]:
-    rules = [*ignores, *_ignores_of(folder)]
+def _files(folder: Path, ignores: Sequence[_Ignore], suffixes: Collection[str]) -> Iterator[Path]:
     try:
+        rules = [*ignores, *_ignores_of(folder)]
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
         yield folder  # checking it says why it cannot be read
@@ -74,8 +85,8 @@ def _files(folder: Path, ignores: Sequence[_Ignore]) -> Iterator[Path]:
         if _ignored(path, is_folder, rules):
             continue
         if is_folder:
-            yield from _files(path, rules)
-        elif path.suffix.lower() in SUFFIXES and entry.is_file(follow_symlinks=False):
+            yield from _files(path, rules, suffixes)
+        elif path.suffix.lower() in suffixes and entry.is_file(follow_symlinks=False):
             yield path
 
 
@@ -97,20 +108,22 @@ def _ignores_above(folder: Path) -> list[_Ignore]:
     for place in (absolute, *absolute.parents):
         if place != absolute:
             above.append(place)
-        if (place / ".git").exists():
+        if os.path.exists(place / ".git"):
             return [rule for one in reversed(above) for rule in _ignores_of(one)]
     return []
 
 
 def _ignores_of(folder: Path) -> list[_Ignore]:
     file = folder / ".gitignore"
-    if not file.is_file():
+    if not os.path.isfile(file):
         return []
     from pathspec import GitIgnoreSpec, PathSpec  # loaded only where there is something to ignore
 
-    lines = [
-        line for line in file.read_text(encoding="utf-8-sig", errors="replace").splitlines() if _usable(line)
-    ]
+    try:
+        text = file.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return []  # nobody can say what it names: too much is checked rather than too little
+    lines = [line for line in text.splitlines() if _usable(line)]
     folders = PathSpec.from_lines("gitignore", lines)
     return [_Ignore(Path(os.path.abspath(folder)), folders, GitIgnoreSpec.from_lines(lines))]
 

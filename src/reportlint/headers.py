@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 
 from reportlint.cells import CLOSE, edges, likeness
 from reportlint.labels import COLUMN, LabelIndex
-from reportlint.model import Cell, Doubt, Form, Row
-from reportlint.tables import Block, split_row
+from reportlint.model import Cell, Doubt, Form
+from reportlint.tables import Block, Parts
 from reportlint.text import is_word, label
 
 _CUT: Final = 3  # fewer characters do not tell what a label was
@@ -58,15 +58,14 @@ def read_header(block: Block, form: Form, index: LabelIndex) -> Header:
     if places:
         keys = tuple(column.key for column in form.columns if column.key in places)
     cells = {key: cell for key, cell, _, _ in found}
-    after = None if places else _blanks_after(block.rows, len(keys), index)
+    after = None if places else _blanks_after(block.parts, len(keys))
     return Header(keys, places, width, cells, tuple(doubts), frozenset(skipped), after)
 
 
-def _blanks_after(rows: Sequence[Row], count: int, index: LabelIndex) -> int | None:
+def _blanks_after(parts: Sequence[Parts], count: int) -> int | None:
     """The blank cells after the figures, where all rows that leave no doubt agree."""
     found = set()
-    for row in rows:
-        rest = split_row(row, index)[1]
+    for _, rest in parts:
         before, after = edges(rest)
         if before + after == len(rest) - count and before < len(rest):
             found.add(after)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from reportlint.labels import GROUP, ROW, LabelIndex, heading_core
@@ -125,7 +125,7 @@ def _join(before: Logical | TableBlock, one: Logical) -> Logical:
 
 
 def classify(
-    items: Sequence[Logical | TableBlock], terminals: Sequence[tuple[str, re.Pattern[str]]], index: LabelIndex
+    items: Sequence[Logical | TableBlock], terminals: re.Pattern[str], index: LabelIndex
 ) -> list[Classified]:
     """Each item with its terminal: first by its form, then by what stands around it."""
     found = [
@@ -137,10 +137,13 @@ def classify(
     return found
 
 
-def _by_form(item: Logical, terminals: Sequence[tuple[str, re.Pattern[str]]], index: LabelIndex) -> str:
-    name = next((name for name, pattern in terminals if pattern.fullmatch(item.folded)), "TEXT")
+def _by_form(item: Logical, terminals: re.Pattern[str], index: LabelIndex) -> str:
+    match = terminals.fullmatch(item.folded)
+    name = match.lastgroup if match is not None else None
+    if name is None or name == "TEXT":
+        return "TEXT"
     found = numbering(item.folded)
-    if name == "TEXT" or (found is not None and found[2] >= len(item.folded)):
+    if found is not None and found[2] >= len(item.folded):
         return "TEXT"  # a number alone is a piece of a label, or a heading that was lost
     if name == "ANNEX":
         return name if len(item.folded) <= _ANNEX_LIMIT and "。" not in item.folded else "TEXT"
@@ -188,10 +191,11 @@ def _bare_heading(item: Logical | TableBlock) -> bool:
 
 def _demote_contents(found: list[Classified]) -> None:
     """A printed contents page: headings one after another that come again later."""
+    last = {_contents_core(one): at for at, one in enumerate(found) if one.terminal == "CHAPTER"}
     at = 0
     while at < len(found):
         end = _run_end(found, at)
-        if end - at >= 3 and _come_again(found[at:end], found[end:]):
+        if end - at >= 3 and _come_again(found[at:end], end, last):
             for line in range(at, end):
                 found[line] = Classified("TEXT", found[line].item)
         at = max(end, at + 1)
@@ -218,10 +222,10 @@ def _is_first(one: Classified) -> bool:
     return number is not None and number[1] == 1
 
 
-def _come_again(run: Sequence[Classified], rest: Sequence[Classified]) -> bool:
-    later = {_contents_core(one) for one in rest if one.terminal == "CHAPTER"}
+def _come_again(run: Sequence[Classified], end: int, last: Mapping[str, int]) -> bool:
+    """Most chapters of a run are named again; ``last`` is where each is named for the last time."""
     chapters = [_contents_core(one) for one in run if one.terminal == "CHAPTER"]
-    return len(chapters) >= 2 and sum(core in later for core in chapters) * 2 > len(chapters)
+    return len(chapters) >= 2 and sum(last[core] >= end for core in chapters) * 2 > len(chapters)
 
 
 def _contents_core(one: Classified) -> str:

@@ -41,5 +41,13 @@ def reportlint_read(path: Path, data: bytes, index: LabelIndex) -> Source | None
 
 
 @hookspec
+def reportlint_suffixes() -> list[str]:  # type: ignore[empty-body]
+    """Called once, before folders are walked: the suffixes that ``reportlint_read`` reads, e.g. ``.scan``.
+
+    A walk takes files with these suffixes too, in small or capital letters.
+    """
+
+
+@hookspec
 def reportlint_formats() -> dict[str, Callable[[Result, object], str]]:  # type: ignore[empty-body]
     """Called once, when outputs are chosen: output formats by name."""

@@ -224,7 +224,7 @@ def choose_edition(
     names = {grid.form.edition for grid in grids if _tells(grid)}
     if len(names) == 1:
         return Choice(by_name[names.pop()], "tables")
-    cited = [edition for edition in editions if _is_cited(edition, document)]
+    cited = _cited(editions, document)
     return Choice(cited[0], "citation") if len(cited) == 1 else Choice(UNKNOWN, "")
 
 
@@ -233,9 +233,7 @@ def _tells(grid: Grid) -> bool:
     return grid.form.layout == "grid" and bool(grid.rows)
 
 
-def _is_cited(edition: Edition, document: Document) -> bool:
-    return any(
-        mark in fold(paragraph.text).replace(" ", "")
-        for paragraph in paragraphs(document)
-        for mark in (fold(text) for text in edition.citations)
-    )
+def _cited(editions: Sequence[Edition], document: Document) -> list[Edition]:
+    """The editions whose notice some paragraph names."""
+    text = fold("\n".join(paragraph.text for paragraph in paragraphs(document))).replace(" ", "")
+    return [edition for edition in editions if any(fold(mark) in text for mark in edition.citations)]

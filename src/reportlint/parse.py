@@ -20,10 +20,14 @@ GRAMMAR: Final = Path(__file__).with_name("report.lark")
 _LEVELS: Final = {"chapter": 1, "part": 2, "point": 3, "subpoint": 4}
 _HEADING_END: Final = re.compile("[。：:；;！？!?]")
 _HEADING_LIMIT: Final = 60
+_BLOCKS: Final = frozenset(("TEXT", "TABLE"))
 
 
 class LineLexer(Lexer):
-    """Yields one token per classified line; its position is the line's index."""
+    """Yields one token per classified line, one for a run of lines that are no headings.
+
+    A token's position is its first line's index, its end is after its last.
+    """
 
     def __init__(self, lexer_conf: Any) -> None:
         """Lark calls this with the terminals of the grammar."""
@@ -31,8 +35,16 @@ class LineLexer(Lexer):
     def lex(self, data: Any, parser_state: Any = None) -> Iterator[Token]:
         """Tokens without text: the tree refers to the lines by position."""
         classified: Sequence[Classified] = data
+        start = 0
         for position, one in enumerate(classified):
+            if one.terminal in _BLOCKS:
+                continue
+            if start < position:
+                yield Token("TEXT", "", start_pos=start, end_pos=position)
             yield Token(one.terminal, "", start_pos=position)
+            start = position + 1
+        if start < len(classified):
+            yield Token("TEXT", "", start_pos=start, end_pos=len(classified))
 
 
 @cache
@@ -41,11 +53,10 @@ def _parser() -> Lark:
 
 
 @cache
-def _terminals() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The line terminals, highest priority first."""
-    defined = [term for term in _parser().terminals if term.name != "TABLE"]
-    defined.sort(key=lambda term: -term.priority)
-    return tuple((term.name, re.compile(term.pattern.to_regexp())) for term in defined)
+def _terminals() -> re.Pattern[str]:
+    """The line terminals as the groups of one expression, highest priority first."""
+    defined = sorted(_parser().terminals, key=lambda term: -term.priority)
+    return re.compile("|".join(f"(?P<{term.name}>{term.pattern.to_regexp()})" for term in defined))
 
 
 def parse(source: Source, index: LabelIndex) -> Document:
@@ -65,8 +76,8 @@ def _children(
         if isinstance(node, Tree):
             sections.append(_section(node, items, index))
             continue
-        item = items[node.start_pos or 0].item
-        blocks.append(item if isinstance(item, TableBlock) else paragraph(item))
+        for _, item in items[node.start_pos or 0 : node.end_pos]:
+            blocks.append(item if isinstance(item, TableBlock) else paragraph(item))
     return tuple(blocks), tuple(sections)
 
 

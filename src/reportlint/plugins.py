@@ -11,11 +11,12 @@ from typing import Any, Final, NamedTuple
 import pluggy
 
 from reportlint import hookspecs
-from reportlint.errors import ReportlintError, RuleError
+from reportlint.errors import ReadError, ReportlintError, RuleError
 from reportlint.labels import LabelIndex, build_index
 from reportlint.model import Edition, Form, Source
 from reportlint.packs import Pack, extended, load_pack
 from reportlint.plans import Planner, planner, validate
+from reportlint.read import SUFFIXES
 from reportlint.rule import Rule
 from reportlint.tables import FormKey, all_forms
 
@@ -44,6 +45,7 @@ class Catalog(NamedTuple):
     labels: LabelIndex
     plans: Planner
     read: Reader
+    suffixes: frozenset[str]
     formats: dict[str, Any]
     rules_version: str
     rules_date: str
@@ -158,7 +160,8 @@ def load_catalog(
         forms=all_forms(editions),
         labels=build_index(editions),
         plans=planner(editions, own),
-        read=lambda path, data, index: manager.hook.reportlint_read(path=path, data=data, index=index),
+        read=_reader(manager),
+        suffixes=SUFFIXES | _suffixes(manager),
         formats=formats,
         rules_version="+".join(_said(manager, "RULES_VERSION")),
         rules_date=max(_said(manager, "RULES_DATE"), default=""),
@@ -179,6 +182,42 @@ def _quantities(editions: Iterable[Edition]) -> list[str]:
     """The quantities that prose can tell by the editions, for formulas that name them."""
     phrases = (getattr(edition, "told", None) for edition in editions)
     return sorted({key for one in phrases if one is not None for key in one.quantities})
+
+
+def _reader(manager: pluggy.PluginManager) -> Reader:
+    """The first Source that a plug-in makes of a file; an error names its plug-in."""
+    asked = manager.hook.reportlint_read.get_hookimpls()[::-1]  # the last registered comes first
+
+    def read(path: Path, data: bytes, index: LabelIndex) -> Source | None:
+        given = {"path": path, "data": data, "index": index}
+        for one in asked:
+            try:
+                found: Any = one.function(*(given[name] for name in one.argnames))
+            except ReadError:
+                raise
+            except Exception as error:
+                error.add_note(f"plug-in {one.plugin_name}")
+                raise
+            if isinstance(found, Source):
+                return found
+            if found is not None:
+                kind = type(found).__name__
+                raise TypeError(f"plug-in {one.plugin_name} returned {kind}, not a Source")
+        return None
+
+    return read
+
+
+def _suffixes(manager: pluggy.PluginManager) -> frozenset[str]:
+    """The suffixes that plug-ins read. Raises RuleError for one that no file name can end in."""
+    found = {suffix for _, some in _asked(manager, "reportlint_suffixes") for suffix in some}
+    for suffix in found:
+        if not isinstance(suffix, str) or len(suffix) < 2 or Path("x" + suffix).suffix != suffix:
+            raise RuleError(
+                f"suffix {suffix!r} of a plug-in cannot be one: write it with its dot, such as '.scan'",
+                f"插件给出的扩展名“{suffix}”不对：应连点一起写，如“.scan”",
+            )
+    return frozenset(suffix.lower() for suffix in found)
 
 
 def _said(manager: pluggy.PluginManager, name: str) -> list[str]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from reportlint import cache as caching
 from reportlint.beside import Checked, set_aside_beside
-from reportlint.engine import check_file, file_bytes, lost_file
+from reportlint.engine import check_file, lost_file, unreadable
 from reportlint.errors import ReadError
 from reportlint.files import Input
 from reportlint.findings import FileResult, Result, kept
 from reportlint.keep import pack, unpack
+from reportlint.load import file_bytes, read_stream
 from reportlint.rule import Rule
 from reportlint.setups import Asked, Setup, is_excluded, setups
 from reportlint.workers import in_order, workers_for
@@ -42,7 +43,7 @@ class Task(NamedTuple):
     one: Input
 
 
-def run_files(inputs: Iterable[Input], asked: Asked, way: Way, stdin: Callable[[], bytes]) -> Ran:
+def run_files(inputs: Iterable[Input], asked: Asked, way: Way, stdin: BinaryIO | None) -> Ran:
     """Check the files. Raises ConfigError or RuleError for a configuration that cannot be used."""
     setup_of = setups(asked)
     if way.cache:
@@ -68,12 +69,13 @@ def _rules(used: Iterable[Setup]) -> tuple[Rule, ...]:
     return tuple(found[code] for code in sorted(found))
 
 
-def _results(
-    inputs: Sequence[Input], asked: Asked, way: Way, stdin: Callable[[], bytes]
-) -> Iterable[FileResult]:
+def _results(inputs: Sequence[Input], asked: Asked, way: Way, stdin: BinaryIO | None) -> Iterable[FileResult]:
     count = workers_for(way.jobs, len(inputs))
     if count == 1 or any(one.stdin for one in inputs):
-        return [checked_one(Task(asked, way, one), stdin() if one.stdin else None) for one in inputs]
+        return [
+            _from_stream(Task(asked, way, one), stdin) if one.stdin else checked_one(Task(asked, way, one))
+            for one in inputs
+        ]
     tasks = [Task(asked, way, one) for one in inputs]
     return [unpack(plain) for plain in in_order(tasks, _packed, _lost, count, setups, (asked,))]
 
@@ -86,6 +88,15 @@ def _lost(task: Task, why: str) -> dict[str, Any]:
     """The result of a file whose worker died."""
     setup = setups(task.asked)(task.one.path)
     return pack(lost_file(task.one.shown, why, setup.catalog, setup.settings))
+
+
+def _from_stream(task: Task, stdin: BinaryIO | None) -> FileResult:
+    setup = setups(task.asked)(task.one.path)
+    try:
+        data = read_stream(stdin, setup.settings)
+    except ReadError as error:
+        return unreadable(error, task.one.shown, setup.catalog, setup.settings)
+    return checked_one(task, data)
 
 
 def checked_one(task: Task, data: bytes | None = None) -> FileResult:

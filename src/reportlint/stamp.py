@@ -17,6 +17,7 @@ from reportlint.rule import Hit, Level, Related, Rule
 
 _ALGORITHM = "reportlint/v1"
 _LANGUAGES = ("zh", "en")
+_SENTENCE = 500  # characters on either side of a place; no sentence that people write is longer
 
 
 def texts(templates: Mapping[str, str], values: Mapping[str, object]) -> dict[str, str]:
@@ -71,7 +72,7 @@ def _found_at(place: Mapping[str, str], origin: Origin, span: Span) -> Mapping[s
 
 
 class Stamp(NamedTuple):
-    """What stamping a file's hits needs; ``chapters`` are the places where chapters begin.
+    """What stamping a file's hits needs; ``chapters`` are the places where chapters begin, ``keys`` their sections by identity.
 
     ``lines`` are the lines that come in pieces, by place; ``starts`` where they begin.
     """
@@ -81,6 +82,7 @@ class Stamp(NamedTuple):
     path: str
     levels: Mapping[str, Level]
     chapters: tuple[tuple[int, int], ...]
+    keys: Mapping[int, str]
     lines: tuple[Line, ...]
     starts: tuple[tuple[int, int], ...]
 
@@ -93,7 +95,11 @@ def stamp_of(report: Report | None, source: Source | None, path: str, levels: Ma
         (item for item in items if isinstance(item, Line) and item.marks), key=lambda line: line.marks[0][1:]
     )
     chapters = tuple(section.span[:2] for section in sections)
-    return Stamp(report, source, path, levels, chapters, tuple(lines), tuple(x.marks[0][1:] for x in lines))
+    bound = report.sections if report is not None else ()
+    keys = {id(one.section): one.key for one in reversed(bound)}
+    return Stamp(
+        report, source, path, levels, chapters, keys, tuple(lines), tuple(x.marks[0][1:] for x in lines)
+    )
 
 
 def place_texts(using: Stamp, span: Span | None, anchor: str) -> Mapping[str, str]:
@@ -167,19 +173,18 @@ def _related(one: Related, using: Stamp) -> RelatedPlace:
 
 def _sentence_anchor(using: Stamp, span: Span | None) -> str:
     """The section's key and a hash of the sentence, so that moving lines changes nothing."""
-    report, source = using.report, using.source
+    source = using.source
     if span is None or source is None or not 0 < span.line <= len(source.lines):
         return "report"
     key = "front"
     chapter = chapter_at(using, span)
-    if report is not None and chapter is not None:
-        key = next(
-            (one.key for one in report.sections if one.section is chapter), plain(chapter.heading)[:12]
-        )
+    if chapter is not None:
+        key = using.keys.get(id(chapter)) or plain(chapter.heading)[:12]
     line, at = _text_at(using, source, span)
-    start = max(line.rfind(mark, 0, at) for mark in "。；！？") + 1
-    ends = [end for end in (line.find(mark, at) for mark in "。；！？") if end >= 0]
-    sentence = plain(line[start : min(ends, default=len(line))])
+    first, last = max(at - _SENTENCE, 0), min(at + _SENTENCE, len(line))
+    start = max(first, *(line.rfind(mark, first, at) + 1 for mark in "。；！？"))
+    ends = [end for end in (line.find(mark, at, last) for mark in "。；！？") if end >= 0]
+    sentence = plain(line[start : min(ends, default=last)])
     return f"{key}/{hashlib.sha256(sentence.encode()).hexdigest()[:12]}"
 
 
@@ -188,7 +193,8 @@ def _text_at(using: Stamp, source: Source, span: Span) -> tuple[str, int]:
     found = bisect_right(using.starts, span[:2]) - 1
     if found >= 0:
         item = using.lines[found]
-        offset, line, column = max(mark for mark in item.marks if mark[1:] <= span[:2])
+        piece = bisect_right(item.marks, span[:2], key=lambda mark: mark[1:]) - 1
+        offset, line, column = item.marks[piece]
         at = offset + span.column - column
         if line == span.line and at < len(item.text):
             return item.text, at

@@ -12,21 +12,26 @@ from typing import Final, NamedTuple
 
 from reportlint.labels import CAPTION, COLUMN, GROUP, HEAD, ROW, LabelIndex, unit_of
 from reportlint.model import Cell, Document, Edition, Form, Paragraph, Row, Section, Span, TableBlock
-from reportlint.text import FIGURE, WORD, fold, is_blank, is_word, label, text_class
+from reportlint.text import BLANK, FIGURE, WORD, fold, is_blank, label, text_class
 
 _WEIGHTS: Final = {ROW: 4, COLUMN: 4, CAPTION: 3, GROUP: 2, HEAD: 1}
 _IN_BRACKETS: Final = re.compile(r"\(([^()]{4,20})\)$")
 _HEADER_ROWS: Final = 8  # labels that stand side by side are at the top of their table
 _DISTINCT: Final = 3  # a shorter label (其他, 总计) does not tell a form
 FormKey = tuple[str, str]
+Parts = tuple[list[Cell], list[Cell]]
 
 
 class Block(NamedTuple):
-    """Rows of one printed table: its caption, header rows, and rows with figures."""
+    """Rows of one printed table: its caption, header rows, and rows with figures.
+
+    ``parts`` are the rows split into label cells and the cells after them.
+    """
 
     caption: str
     headers: tuple[Row, ...]
     rows: tuple[Row, ...]
+    parts: tuple[Parts, ...]
     span: Span
     blanks_shown: bool
 
@@ -105,7 +110,7 @@ def whole_block(table: TableBlock, above: Cell | None, index: LabelIndex) -> Blo
     """A table taken as one block; a row label may stand in the line above it."""
     named = row_label_in(above, index)
     first = (Row((named,), aligned=True),) if named is not None else ()
-    return _block("", (), (*first, *table.rows), table)
+    return _block("", (), (*first, *table.rows), table, index)
 
 
 def split_blocks(table: TableBlock, before: str, index: LabelIndex) -> Iterator[Block]:
@@ -117,19 +122,19 @@ def split_blocks(table: TableBlock, before: str, index: LabelIndex) -> Iterator[
         words = [] if has_figure(row) else words_of(row)
         if _is_caption(words, index):
             if rows or headers:
-                yield _block(caption, headers, rows, table)
+                yield _block(caption, headers, rows, table, index)
             caption, headers, rows = words[0].text.strip(), [], []
         elif _is_header(words, index):
             if rows and _repeats(row, headers):
                 continue
             if rows:
-                yield _block(caption, headers, rows, table)
+                yield _block(caption, headers, rows, table, index)
                 caption, headers, rows = "", [], []
             headers.append(row)
         else:
             rows.append(row)
     if rows or headers:
-        yield _block(caption, headers, rows, table)
+        yield _block(caption, headers, rows, table, index)
 
 
 def _repeats(row: Row, headers: Sequence[Row]) -> bool:
@@ -138,28 +143,42 @@ def _repeats(row: Row, headers: Sequence[Row]) -> bool:
     return any(texts == [cell.text for cell in words_of(header)] for header in headers)
 
 
-def _block(caption: str, headers: Sequence[Row], rows: Sequence[Row], table: TableBlock) -> Block:
+def _block(
+    caption: str, headers: Sequence[Row], rows: Sequence[Row], table: TableBlock, index: LabelIndex
+) -> Block:
     first = next((cell for row in (*headers, *rows) for cell in row.cells if cell.text), None)
     span = first.span if first else table.span
-    return Block(caption, tuple(headers), tuple(rows), span, table.blanks_shown)
+    parts = tuple(split_row(row, index) for row in rows)
+    return Block(caption, tuple(headers), tuple(rows), parts, span, table.blanks_shown)
+
+
+def figures_only(block: Block) -> Block:
+    """The block with all rows that hold no figure taken for its header."""
+    figures = [has_figure(row) for row in block.rows]
+    return block._replace(
+        headers=tuple(row for row, one in zip(block.rows, figures, strict=True) if not one),
+        rows=tuple(row for row, one in zip(block.rows, figures, strict=True) if one),
+        parts=tuple(part for part, one in zip(block.parts, figures, strict=True) if one),
+    )
 
 
 # --- which form ----------------------------------------------------------------------
 
 
-def split_row(row: Row, index: LabelIndex) -> tuple[list[Cell], list[Cell]]:
+def split_row(row: Row, index: LabelIndex) -> Parts:
     """``(label cells, the cells after them)`` of a row in reading order.
 
     The label ends at the last known label before the first figure; a row
     without a known label begins with its words. Behind the label of a group
     the next word is the row's own label, known or not.
     """
-    cells = list(row.cells)
+    cells = row.cells
     last_known = last_word = -1
     for at, cell in enumerate(cells):
-        if is_blank(cell):
+        kind = text_class(cell.text)
+        if kind == BLANK:
             continue
-        if not is_word(cell):
+        if kind != WORD:
             break
         if last_word >= 0 and unit_of(cell.text):
             break
@@ -172,7 +191,7 @@ def split_row(row: Row, index: LabelIndex) -> tuple[list[Cell], list[Cell]]:
             break
         last_word = at
     end = (last_known if last_known >= 0 else last_word) + 1
-    return [cell for cell in cells[:end] if not is_blank(cell)], cells[end:]
+    return [cell for cell in cells[:end] if not is_blank(cell)], list(cells[end:])
 
 
 def choose_form(
@@ -203,8 +222,7 @@ def choose_form(
     for header in block.headers:
         for cell in words_of(header):
             count(cell, frozenset((COLUMN, HEAD)))
-    for row in block.rows:
-        labels, _ = split_row(row, index)
+    for labels, _ in block.parts:
         for cell in labels[:-1]:
             count(cell, frozenset((GROUP,)))
         if labels:
@@ -230,12 +248,13 @@ def tables_of(document: Document) -> Iterator[tuple[TableBlock, Cell | None]]:
     def walk(
         blocks: Sequence[Paragraph | TableBlock], above: Cell | None
     ) -> Iterator[tuple[TableBlock, Cell | None]]:
+        last: Paragraph | None = None
         for block in blocks:
             if isinstance(block, TableBlock):
-                yield block, above
-                above = None
+                yield block, above if last is None else Cell(last.text, last.span())
+                above = last = None
             else:
-                above = Cell(block.text, block.span())
+                last = block
 
     def down(section: Section) -> Iterator[tuple[TableBlock, Cell | None]]:
         yield from walk(section.blocks, Cell(section.heading, section.span))

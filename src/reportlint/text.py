@@ -52,12 +52,19 @@ def _fold_table() -> dict[int, str]:
 
 
 _FOLD: Final = _fold_table()
+_SHORT: Final = 400  # longer texts, whole files among them, hardly come again and are not kept
+
+
+def fold(text: str) -> str:
+    """Half width, plain blanks, unified characters; same length as ``text``."""
+    if text.isascii():
+        return text
+    return _folded(text) if len(text) <= _SHORT else text.translate(_FOLD)
 
 
 @lru_cache(maxsize=16384)
-def fold(text: str) -> str:
-    """Half width, plain blanks, unified characters; same length as ``text``."""
-    return text if text.isascii() else text.translate(_FOLD)
+def _folded(text: str) -> str:
+    return text.translate(_FOLD)
 
 
 def columns_on_screen(text: str, ambiguous_wide: bool = False) -> int:

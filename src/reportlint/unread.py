@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from reportlint.bind import bind_tables
 from reportlint.edition import UNKNOWN
-from reportlint.identify import clean, find_title, front_lines
-from reportlint.model import Document, Edition, Grid, Kind, Report, Span
+from reportlint.identify import clean, front_lines
+from reportlint.model import Document, Edition, Grid, Kind, Report, Span, Title
 from reportlint.plugins import Catalog
 from reportlint.sections import match_section
 from reportlint.text import fold
@@ -17,22 +17,24 @@ from reportlint.text import fold
 _OTHER_KIND: Final = re.compile(
     r"(?:通知|解读|方案|办法|函|公告|通报|意见|规定|指南|总结|目录|计划|要点)(?:\(.{1,10}\))?$"
 )
+_FRONT_LINES: Final = 10
 _ENOUGH: Final = 3  # so many sections of one edition make a report, even without a title
 Unread = tuple[str, str, Span | None, Mapping[str, object]]
 
 
-def is_no_report(document: Document, catalog: Catalog) -> str | None:
+def is_no_report(
+    document: Document, title: Title | None, grids: Sequence[Grid], catalog: Catalog
+) -> str | None:
     """None for a report; else the message variant that says why it is none."""
     if not document.front and not document.sections:
         return "empty"
-    if find_title(document) is not None:
+    if title is not None:
         return None
     if max((_sections_of(document, edition) for edition in catalog.editions), default=0) >= _ENOUGH:
         return None
-    front = [clean(fold(text)) for text, _ in front_lines(document)][:10]
+    front = [clean(fold(text)) for text, _ in itertools.islice(front_lines(document), _FRONT_LINES)]
     if any(_OTHER_KIND.search(line) and len(line) < 80 for line in front):
         return ""
-    grids, _ = bind_tables(document, catalog.forms, "", catalog.labels)
     return None if grids else ""
 
 

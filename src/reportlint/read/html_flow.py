@@ -16,8 +16,9 @@ from reportlint.read.html_table import (
     read_cells,
     table_block,
 )
-from reportlint.read.html_text import LINE_END, Places, cell_of, line_of
+from reportlint.read.html_text import LINE_END, Places, cell_of, is_bare, line_of
 from reportlint.read.html_tree import Element, Text
+from reportlint.read.limits import demand_lines
 from reportlint.text import fold
 
 _SPILL: Final = 3  # a last cell with more lines than this has swallowed what follows its table
@@ -62,7 +63,13 @@ class _Flow:
                 self._table(one)
             elif one.tag != "br":
                 one.first = len(self.blocks)
-                self._enter(one, one.children)
+                children = one.children
+                if len(children) == 1 and isinstance(children[0], Text):
+                    self._take(children[0], one)
+                    self._flush(one)
+                    one.last = len(self.blocks)
+                else:
+                    self._enter(one, children)
 
     def _enter(self, element: Element, children: Sequence[Element | Text]) -> None:
         self.waiting.append((element, element, True))
@@ -73,6 +80,7 @@ class _Flow:
         if not text.kept:
             self.texts.append(text)
             return
+        demand_lines(len(self.blocks) + self.source.count("\n", text.start, text.end))
         start = text.start
         for end in LINE_END.finditer(self.source, text.start, text.end):
             self.texts.append(text._replace(start=start, end=end.start()))
@@ -89,10 +97,12 @@ class _Flow:
         """The texts that were met are a line."""
         if not self.texts:
             return
-        line = line_of(self.source, self.texts, self.places)
-        if line is not None:
-            linked = all(text.linked or self._is_blank(text) for text in self.texts)
-            self.blocks.append(Block(line, owner, linked))
+        first = self.texts[0]
+        if len(self.texts) > 1 or not is_bare(self.source, first):  # most often a line end between two tags
+            line = line_of(self.source, self.texts, self.places)
+            if line is not None:
+                linked = all(text.linked or self._is_blank(text) for text in self.texts)
+                self.blocks.append(Block(line, owner, linked))
         self.texts.clear()
 
     def _is_blank(self, text: Text) -> bool:

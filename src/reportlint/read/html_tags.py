@@ -11,6 +11,7 @@ import re
 from typing import Final, NamedTuple
 
 from reportlint.read.html_tree import Builder, Element, Text
+from reportlint.read.limits import demand_pieces
 
 # Within quotes "<" and ">" do not both occur, so that a lost quote costs one tag and no cells.
 _TAG: Final = re.compile(
@@ -31,7 +32,8 @@ class Tree(NamedTuple):
 
 
 def read_tree(text: str) -> Tree:
-    """The tree of a page. Raises ReadError P001 too_large for a page of more than a million blocks."""
+    """The tree of a page. Raises ReadError P001 too_large for more blocks, texts or entities than are read."""
+    demand_pieces(text.count("&"))
     builder = Builder()
     title: Text | None = None
     unclosed: set[str] = set()

@@ -19,6 +19,7 @@ _SPECIAL: Final = re.compile(
 )
 _WIDE: Final = "\u2e80"  # from here on no blank stands between characters of two lines
 _BREAK: Final = "\n\n"
+_BARE: Final = 64  # between two tags there are seldom more blanks
 _EDGES: Final = " \t\r\n" + IGNORED
 
 
@@ -112,8 +113,15 @@ def _shown(blanks: str, before: str, after: str) -> bool:
     return before != " "
 
 
+def is_bare(source: str, text: Text) -> bool:
+    """True for a stretch of nothing but blanks."""
+    return text.end - text.start < _BARE and not source[text.start : text.end].strip(" \t\r\n")
+
+
 def line_of(source: str, parts: Sequence[Text], places: Places) -> Line | None:
     """The text of a paragraph; None where it is blank."""
+    if len(parts) == 1 and _SPECIAL.search(source, parts[0].start, parts[0].end) is None:
+        return _plain_line(source, parts[0], places)
     words = Words()
     words.read(source, parts)
     text = words.text
@@ -122,6 +130,16 @@ def line_of(source: str, parts: Sequence[Text], places: Places) -> Line | None:
         return None
     marks = _placed(words.marks, places)
     return Line(text, marks[0][1], folded, marks)
+
+
+def _plain_line(source: str, part: Text, places: Places) -> Line | None:
+    """A stretch of the file without blanks and entities is the text as it stands."""
+    text = source[part.start : part.end]
+    folded = fold(text)
+    if not folded.strip(_EDGES):
+        return None
+    line, column = places(part.start)
+    return Line(text, line, folded, ((0, line, column),))
 
 
 def _placed(marks: Iterable[tuple[int, int]], places: Places) -> Marks:

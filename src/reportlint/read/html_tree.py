@@ -10,6 +10,7 @@ import re
 from typing import Final, NamedTuple
 
 from reportlint.errors import ReadError
+from reportlint.read.limits import demand_pieces
 
 _HIDDEN_STYLE: Final = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.I)
 _HIDDEN: Final = re.compile(r"\shidden(?=[\s=/]|\Z)", re.I)
@@ -78,26 +79,28 @@ class _Scope(NamedTuple):
 class Builder:
     """A tree in the making: the open elements, and in which cell or table they are."""
 
-    __slots__ = ("count", "link", "root", "scopes", "stack")
+    __slots__ = ("count", "link", "root", "scopes", "stack", "texts")
 
     def __init__(self) -> None:
         self.root = Element("body", None, 0)
         self.stack = [self.root]
         self.scopes = [_Scope(0, self.root, {})]
         self.link = 0  # how many elements were open where a link began, 0 outside of links
-        self.count = 0
+        self.count = self.texts = 0
 
     # --- what comes in ---------------------------------------------------------------
 
     def text(self, start: int, end: int) -> None:
         """Characters between two tags."""
+        self.texts += 1
+        demand_pieces(self.texts)
         kept = self.scopes[-1].open.get("pre", 0) > 0
         self.stack[-1].children.append(Text(start, end, self.link > 0, kept))
 
     def open(self, tag: str, attributes: str, start: int) -> None:
         """A start tag; its content begins at ``start``."""
         if tag in _BREAKS:
-            self.stack[-1].children.append(Element("br", self.stack[-1], start))
+            self._break(start)
         elif tag in _DROPPED or (len(attributes) > 6 and _is_hidden(attributes)):
             self._open_dropped(tag, attributes, start)
         elif tag in _CELLS:
@@ -121,7 +124,7 @@ class Builder:
     def end(self, tag: str) -> None:
         """An end tag."""
         if tag == "br":
-            self.stack[-1].children.append(Element("br", self.stack[-1], 0))
+            self._break(0)
         elif tag == "a":
             self.link = 0
         elif tag in _CELLS:
@@ -154,7 +157,7 @@ class Builder:
         if len(self.stack) < _DEPTH:
             self._push(tag, start)
         else:
-            self.stack[-1].children.append(Element("br", self.stack[-1], start))
+            self._break(start)
 
     def _open_dropped(self, tag: str, attributes: str, start: int) -> None:
         """Its content goes to an element that hangs on no other."""
@@ -197,6 +200,18 @@ class Builder:
         self.scopes.append(_Scope(len(self.stack) - 1, cell, {}))
 
     def _push(self, tag: str, start: int) -> None:
+        self._count()
+        element = Element(tag, self.stack[-1], start)
+        self.stack[-1].children.append(element)
+        self.stack.append(element)
+        scope = self.scopes[-1].open
+        scope[tag] = scope.get(tag, 0) + 1
+
+    def _break(self, start: int) -> None:
+        self._count()
+        self.stack[-1].children.append(Element("br", self.stack[-1], start))
+
+    def _count(self) -> None:
         self.count += 1
         if self.count > _ELEMENTS:
             size = {
@@ -204,11 +219,6 @@ class Builder:
                 "en": f"more than {_ELEMENTS} paragraphs and cells",
             }
             raise ReadError("P001", "too_large", size=size, limit=str(_ELEMENTS))
-        element = Element(tag, self.stack[-1], start)
-        self.stack[-1].children.append(element)
-        self.stack.append(element)
-        scope = self.scopes[-1].open
-        scope[tag] = scope.get(tag, 0) + 1
 
     # --- closing -----------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from typing import Final
 from reportlint.labels import LabelIndex
 from reportlint.model import Line, Source, TableBlock
 from reportlint.read.decode import decode, split_lines
+from reportlint.read.limits import demand_cells, demand_lines
 from reportlint.read.marks import TextLine, bar_region_end, bar_rows, tab_region_end, tab_rows
 from reportlint.read.plain import is_glued, known_labels, plain_region_end, plain_table, region_span
 from reportlint.text import DIRECTIVE, fold, stands_for_figure
@@ -18,6 +19,7 @@ _LONG_LINE: Final = 2000  # no line of a table without bars is longer
 def read_text(data: bytes, path: str, index: LabelIndex) -> Source:
     """A text file as a Source. Raises ReadError P001 or P003."""
     decoded = decode(data)
+    demand_lines(decoded.text.count("\n") + decoded.text.count("\r") + 1)
     raw = split_lines(decoded.text)
     folded = split_lines(fold(decoded.text))
     lines = [
@@ -29,14 +31,17 @@ def read_text(data: bytes, path: str, index: LabelIndex) -> Source:
 
 
 def text_items(lines: Sequence[TextLine], index: LabelIndex) -> list[Line | TableBlock]:
-    """Lines and the tables among them, in their order."""
+    """Lines and the tables among them, in their order. Raises ReadError P001 beyond a limit."""
+    demand_lines(len(lines))
     items: list[Line | TableBlock] = []
-    at = 0
+    at = cells = 0
     while at < len(lines):
         end, table, before = _table_at(lines, at, index)
         if table is None:
             items.extend(Line(line.raw, line.number, line.folded) for line in lines[at:end])
         else:
+            cells += sum(len(row.cells) for row in table.rows)
+            demand_cells(cells)
             del items[len(items) - before :]
             items.append(table)
         at = end
@@ -58,6 +63,7 @@ def _table_at(lines: Sequence[TextLine], at: int, index: LabelIndex) -> tuple[in
         return at + 1, None, 0
     end, found = plain_region_end(lines, at, index)
     if found:
+        demand_cells(sum(len(line.folded.split()) for line in lines[at:end]))
         return end, plain_table(lines[at:end], index), 0
     if is_glued(line, index):
         return at + 1, TableBlock((), region_span([line]), "glued", False), 0
@@ -70,6 +76,7 @@ def _bar_table(lines: Sequence[TextLine], at: int, index: LabelIndex) -> tuple[i
     if _last_cell_follows(lines, at, end, before):
         before, end = 0, end + 1
     region = lines[at - before : end]
+    demand_cells(sum(line.folded.count("|") for line in region))
     rows = bar_rows(region, index)
     if not rows or (end - at < 2 and not known_labels(rows, index)):
         return end, None, 0
@@ -95,6 +102,7 @@ def _cell_before(lines: Sequence[TextLine], at: int, index: LabelIndex) -> int:
 def _tab_table(lines: Sequence[TextLine], at: int, index: LabelIndex) -> tuple[int, TableBlock | None, int]:
     end = tab_region_end(lines, at, index)
     region = lines[at:end]
+    demand_cells(sum(line.folded.count("\t") for line in region))
     rows = tab_rows(region, index)
     if not rows or not known_labels(rows, index):
         return end, None, 0
