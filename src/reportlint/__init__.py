@@ -45,6 +45,7 @@ from reportlint.model import (
 from reportlint.output import OutputOptions
 from reportlint.rule import CannotTell, Check, Hit, Level, Related, Rule, Sides
 from reportlint.sections import match_section
+from reportlint.tables import whole_tables
 from reportlint.text import ZERO_WIDTH, chinese_number, fold, label
 from reportlint.version import __version__
 
@@ -109,4 +110,5 @@ __all__ = [
     "paragraphs",
     "place_of",
     "relations",
+    "whole_tables",
 ]

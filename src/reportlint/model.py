@@ -418,7 +418,8 @@ class Relation(NamedTuple):
 
     ``state``: "broken", or "blank" where of a total and its parts one is
     filled and the other blank. ``total`` is the term that is the sum of the
-    others, None where the equation is no sum.
+    others, None where the equation is no sum. ``table`` counts the tables of
+    the form, from 0.
     """
 
     equation: Equation
@@ -431,6 +432,7 @@ class Relation(NamedTuple):
     state: str
     left: Decimal
     right: Decimal
+    table: int = 0
 
 
 class Judged(NamedTuple):
