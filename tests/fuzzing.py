@@ -23,9 +23,13 @@ from reportlint.engine import check_file
 from reportlint.findings import FileResult, Location, Result
 from reportlint.output import FORMATTERS, OutputOptions
 from reportlint.plugins import Catalog
-from reportlint.settings import Settings
+from reportlint.settings import Settings, selected
 from reports import EDITIONS, MORE_STYLES, STYLES, GeneratedReport, composed, make, with_wrong_cells
+from reports.books import book, old_book, pages, table_text
+from reports.ofd import Look as OfdLook
+from reports.ofd import ofd
 from reports.pages import MANNERS, page
+from reports.paper import Look, paper
 from reports.word import word
 
 Mutator = Callable[[bytes, Random], bytes]
@@ -45,7 +49,8 @@ class Format(NamedTuple):
 
 def wrong(data: bytes, suffix: str, catalog: Catalog) -> str:
     """ "" if all is well with a file of those bytes, else what is wrong."""
-    result = check_file(Path("x" + suffix), "x" + suffix, catalog, catalog.rules, Settings(), data=data)
+    rules = selected(catalog.rules, Settings())
+    result = check_file(Path("x" + suffix), "x" + suffix, catalog, rules, Settings(), data=data)
     if result.failures:
         return result.failures[0]
     for finding in result.findings:
@@ -141,6 +146,34 @@ def clean_word(number: int) -> bytes:
     """A report as a Word document."""
     whole = composed(report(number % 8).recipe)
     return word(whole.before, whole.blocks, whole.choices)
+
+
+def clean_print(number: int) -> bytes:
+    """A report as a PDF file, on large pages and small ones in turn."""
+    whole = composed(report(number % 8).recipe)
+    look = Look() if number % 2 else Look(size=(460, 640), margin=50, letters=12, small=8, rules="inner")
+    return paper(whole.before, whole.blocks, whole.choices, look)
+
+
+def clean_ofd(number: int) -> bytes:
+    """A report as an OFD file."""
+    whole = composed(report(number % 8).recipe)
+    return ofd(whole.before, whole.blocks, whole.choices, OfdLook())
+
+
+def clean_book(number: int) -> bytes:
+    """The tables of a report as a workbook."""
+    return book(pages(report(number % 8)))
+
+
+def clean_old_book(number: int) -> bytes:
+    """The same as an old workbook."""
+    return old_book(pages(report(number % 8)))
+
+
+def clean_csv(number: int) -> bytes:
+    """The same as csv."""
+    return table_text([row for _, grid in pages(report(number % 8)) for row in grid])
 
 
 # --- damage to bytes and text ----------------------------------------------------------------------
@@ -349,13 +382,6 @@ def _change(one: etree._Element, other: etree._Element, dice: Random) -> None:
         other.append(one)
 
 
-def damaged_word(data: bytes, dice: Random) -> bytes:
-    """A Word document damaged in one of its parts, or as a zip."""
-    if dice.randrange(5) == 0:
-        return dice.choice((flipped, cut))(data, dice)
-    return zipped(damaged_part(unzipped(data), "word/document.xml", dice))
-
-
 def damaged_part(parts: dict[str, bytes], main: str, dice: Random) -> dict[str, bytes]:
     """The parts of a package with one of them damaged, most often the main one."""
     some = sorted(name for name in parts if name.endswith((".xml", ".rels")))
@@ -367,9 +393,30 @@ def damaged_part(parts: dict[str, bytes], main: str, dice: Random) -> dict[str, 
     return {**parts, name: change(parts[name], dice)}
 
 
+def damaged_bytes(data: bytes, dice: Random) -> bytes:
+    """Some bytes changed, or a part lost or doubled."""
+    return dice.choice((flipped, cut))(data, dice)
+
+
+def damaged_zip(main: str) -> Mutator:
+    """A package of XML damaged in one of its parts, most often the main one, or as a zip."""
+
+    def damage(data: bytes, dice: Random) -> bytes:
+        if dice.randrange(5) == 0:
+            return damaged_bytes(data, dice)
+        return zipped(damaged_part(unzipped(data), main, dice))
+
+    return damage
+
+
 FORMATS: Final[Mapping[str, Format]] = {
     "txt": Format(".txt", clean_text, damaged_text),
     "md": Format(".md", clean_text, damaged_text),
     "html": Format(".html", clean_page, damaged_page),
-    "docx": Format(".docx", clean_word, damaged_word),
+    "docx": Format(".docx", clean_word, damaged_zip("word/document.xml")),
+    "xlsx": Format(".xlsx", clean_book, damaged_zip("xl/worksheets/sheet1.xml")),
+    "xls": Format(".xls", clean_old_book, damaged_bytes),
+    "csv": Format(".csv", clean_csv, damaged_text),
+    "ofd": Format(".ofd", clean_ofd, damaged_zip("Doc_0/Pages/Page_0/Content.xml")),
+    "pdf": Format(".pdf", clean_print, damaged_bytes),
 }

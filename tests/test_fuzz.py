@@ -140,16 +140,19 @@ def test_damaged_reports(edition: str, style: str, lint: Lint) -> None:
 
 # --- every format ------------------------------------------------------------------------------
 
+MARKUP = ("txt", "md", "html", "docx")
+
 
 @pytest.mark.parametrize("part", range(4))
 @pytest.mark.parametrize("name", FORMATS)
 def test_mutated_files(name: str, part: int, catalog: Catalog) -> None:
-    """The first 200 of the 10,000 that bench/fuzz.py tries."""
-    failed = {number: attempt(name, number, catalog) for number in range(part, 200, 4)}
+    """The first 200 of the 10,000 that bench/fuzz.py tries; fewer where a format has such a test of its own."""
+    count = 200 if name in MARKUP else 20
+    failed = {number: attempt(name, number, catalog) for number in range(part, count, 4)}
     assert {number: wrong for number, wrong in failed.items() if wrong} == {}
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", MARKUP)
 def test_most_mutations_still_have_something_to_judge(name: str, catalog: Catalog) -> None:
     """A mutator that only breaks the container would try nothing else."""
     suffix = FORMATS[name].suffix
