@@ -9,7 +9,7 @@ from reports import GeneratedReport
 from reports.blocks import Heading, Para
 
 from .plant import Planted, Planters, again, blocks_of, chapters_of, line_of, rebuilt
-from .sentences import chapter_at, changed, said, with_words
+from .sentences import changed, chapter_at, said, with_words
 
 NEW = ("2019", "2021")
 TOPICS = ("主动公开", "依申请公开", "政府信息管理", "平台建设", "监督保障")
