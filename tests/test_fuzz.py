@@ -181,7 +181,7 @@ def test_a_fault_a_hang_and_a_place_outside_are_told(
         monkeypatch.setattr("reportlint.engine.is_no_report", hang)
         assert "more than 1 s" in attempt("txt", 1, catalog, seconds=1)
     here = Location(1, 1, 1, 10, None, {}, "")
-    result = FileResult("x", Source("x", "", ("no report",), ()), None, (), 0, (), None)
+    result = FileResult("x", Source("x", "", ("no report",), ()), None, (), (), (), None)
     assert fuzzing.is_inside(here, result)
     for outside in ({"end_column": 11}, {"line": 2}, {"line": 0}, {"column": 0}, {"inside": Span(1, 2, 12)}):
         assert not fuzzing.is_inside(here._replace(**outside), result)
