@@ -72,9 +72,14 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "clean": {"zh": "没有发现问题", "en": "no findings"},
     "decided": {"zh": "已判定 {decided}/{total} 项", "en": "{decided} of {total} checks decided"},
     "undecided": {
-        "zh": "{n} 项无法判断（{codes}）",
-        "en": "{n} could not be decided ({codes})",
+        "zh": "{n} 项无法判断（{reasons}）",
+        "en": "{n} could not be decided ({reasons})",
     },
+    # why rules could not be judged, by the names rules give them
+    "unknown.table": {"zh": "没有读到要看的表格", "en": "the table is not there or not readable"},
+    "unknown.figures": {"zh": "要用的数字不全或读不出", "en": "figures are missing or not readable"},
+    "unknown.sections": {"zh": "没有读到各部分的标题", "en": "the headings of the sections are not there"},
+    "unknown.edition": {"zh": "不知适用哪一版", "en": "the edition is unknown"},
     "unreadable": {"zh": "无法读取，没有检查", "en": "unreadable, not checked"},
     "not_a_report": {"zh": "不是年度报告，没有检查", "en": "not an annual report, not checked"},
     # the last line
