@@ -159,3 +159,24 @@ def test_a_contents_page_ends_where_the_chapters_begin_whatever_the_first_is_cal
     lines = lines_of(report)
     lines[at - 1] = lines[at - 1].replace("总体情况", "政府信息公开基本情况介绍")
     assert found_in("\n".join(lines), lint) == [("S004", at)]
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["2025年1月19日", "2025-01-19", "青禾县人民政府\n发布日期\n2025年1月19日", "发布机构", "2023年", "首页"],
+)
+def test_a_date_or_a_field_of_the_page_above_the_title_is_no_part_of_it(above: str, lint: Lint) -> None:
+    """Else the report would be of the year in which it was published."""
+    title = "2024年政府信息公开工作年度报告"
+    result = lint(f"{above}\n\n{title}\n\n一、总体情况\n\n2024年，我县坚持公开为常态。\n")
+    assert result.report is not None
+    assert result.report.title is not None
+    assert (result.report.title.text, result.report.year) == (title, 2024)
+    assert ("S001", above.count("\n") + 3) in [(one.code, one.location.line) for one in result.findings]
+
+
+def test_agency_and_year_above_the_title_are_part_of_it(lint: Lint) -> None:
+    result = lint("青禾县人民政府\n2024年度\n政府信息公开工作年度报告\n\n一、总体情况\n\n坚持公开为常态。\n")
+    assert result.report is not None
+    assert result.report.title is not None
+    assert (result.report.title.agency, result.report.title.year) == ("青禾县人民政府", 2024)
