@@ -21,6 +21,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite-golden", action="store_true", help="rewrite the files in tests/cases")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """A file, a test or words that choose tests: none beside this process, whose start is quicker.
+
+    So it is where the output of tests is asked for or the expected outputs are
+    rewritten. ``-n`` with a number has the last word.
+    """
+    option = config.option
+    chosen = option.keyword or option.markexpr or not all(Path(one).is_dir() for one in config.args)
+    return 0 if chosen or option.rewrite_golden or option.capture == "no" else None
+
+
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test has a cache of its own, which is made only if it is used."""
