@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -40,6 +43,18 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     monkeypatch.setenv("REPORTLINT_CACHE_DIR", str(tmp_path_factory.getbasetemp() / name))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Processes that tests start share compiled modules, also where none may be kept beside the source."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "compiled"
+    with pytest.MonkeyPatch.context() as patch:
+        if sys.dont_write_bytecode:
+            patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+            patch.setenv("PYTHONPYCACHEPREFIX", str(folder))
+        yield
+
+
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
     """The built-in rules and editions; frozen, so that tests may share it."""
@@ -47,7 +62,13 @@ def catalog() -> Catalog:
 
 
 @pytest.fixture(scope="session")
-def lint(catalog: Catalog) -> Lint:
+def lint(lint_anew: Lint) -> Lint:
+    """As ``lint_anew``; the result of a text that was checked not long ago is used again."""
+    return lru_cache(maxsize=60)(lint_anew)
+
+
+@pytest.fixture(scope="session")
+def lint_anew(catalog: Catalog) -> Lint:
     """Check a text (as UTF-8) or bytes by the rules that are on by default."""
     rules = selected(catalog.rules, Settings())
 
