@@ -20,6 +20,7 @@ from reportlint import (
     TableBlock,
     fold,
     paragraphs,
+    whole_tables,
 )
 
 from .cells import CHECKS as CELLS
@@ -32,19 +33,6 @@ _CARRIED = ("结转", "上年度未", "跨年")
 def lost(grid: Grid) -> bool:
     """True for a table whose cells could not be bound."""
     return any(doubt.what in ("lost", "no_header") for doubt in grid.doubts)
-
-
-def pieces(report: Report) -> Iterator[list[Grid]]:
-    """The tables of a report, pieces of one form together; a table that comes again is one of its own."""
-    found: dict[tuple[str, str], list[list[Grid]]] = {}
-    for grid in report.grids:
-        tables = found.setdefault((grid.form.edition, grid.form.key), [])
-        rows = {row.key for row in grid.rows}
-        if not tables or any(row.key in rows for one in tables[-1] for row in one.rows):
-            tables.append([])
-        tables[-1].append(grid)
-    for tables in found.values():
-        yield from tables
 
 
 def _names(keys: Sequence[str]) -> str:
@@ -102,7 +90,7 @@ def _missing_rows(grids: Sequence[Grid]) -> list[FormRow]:
 
 def row_missing(report: Report) -> Iterator[Hit | CannotTell]:
     """A row of a form with fixed rows is not there."""
-    for grids in pieces(report):
+    for grids in whole_tables(report.grids):
         form = grids[0].form
         if not form.complete:
             continue
@@ -134,7 +122,7 @@ def _where_row_belongs(row: FormRow, grids: Sequence[Grid]) -> Span:
 
 def column_missing(report: Report) -> Iterator[Hit | CannotTell]:
     """A column of a form is not there."""
-    for grids in pieces(report):
+    for grids in whole_tables(report.grids):
         form = grids[0].form
         if any(map(lost, grids)):
             yield CannotTell("table")
@@ -205,7 +193,7 @@ def _cut(grid: Grid, rows: Sequence[BoundRow]) -> Hit:
 
 def row_order(report: Report) -> Iterator[Hit]:
     """Rows of a form with fixed rows in another order."""
-    for grids in pieces(report):
+    for grids in whole_tables(report.grids):
         form = grids[0].form
         if not form.complete or form.layout != "grid" or any(map(lost, grids)):
             continue
@@ -223,7 +211,7 @@ def edition_mixed(report: Report) -> Iterator[Hit]:
     expected = report.edition.name
     if not expected:
         return
-    for grids in pieces(report):
+    for grids in whole_tables(report.grids):
         form = grids[0].form
         foreign = form.edition in _FIXED and form.edition != expected
         doubts = [doubt for grid in grids for doubt in grid.doubts if doubt.what == "foreign_row"]
@@ -257,7 +245,7 @@ def _differences(report: Report, grids: Sequence[Grid]) -> tuple[Span, str]:
 def replies_exceed_requests(report: Report) -> Iterator[Hit | CannotTell]:
     """More replies than requests; a carry-over told in the text softens it."""
     found = False
-    for grids in pieces(report):
+    for grids in whole_tables(report.grids):
         figures = {
             key: (grid.cells[key, column], grid.form)
             for grid in grids

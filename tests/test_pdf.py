@@ -132,8 +132,8 @@ def test_places_name_page_table_row_and_column(lint_pdf: Lint) -> None:
     )
     where = found.location
     assert (where.line, where.column, where.page) == (None, None, 3)
-    assert where.place["zh"].endswith("（第 3 页 第 1 个表格 第 26 行 第 10 列）")
-    assert where.place["en"].endswith("(page 3, table 1 on the page, row 26, column 10)")
+    assert where.place["zh"].endswith("（第 3 页 第 1 个表格 第 28 行 第 10 列）")
+    assert where.place["en"].endswith("(page 3, table 1 on the page, row 28, column 10)")
     options = OutputOptions(
         lang="zh", color=False, tool_version="1", rules_version="1", rules_date="2025-01-01"
     )

@@ -62,6 +62,12 @@ def said(result: FileResult, families: str = "") -> list[str]:
     return sorted(repr(without_place(finding)) for finding in found)
 
 
+def judged(result: FileResult) -> list[str]:
+    """What is said of tables and sums; the prose of a text may tell which of their cells is the wrong one."""
+    assert not result.failures
+    return sorted(repr((one.code, one.level, one.values)) for one in result.findings if one.code[0] in "AT")
+
+
 @cache
 def faulty(edition: str, family: str | None, seed: int) -> GeneratedReport:
     """A report with four wrong cells, before 2019 with a row left out."""
@@ -127,7 +133,7 @@ def test_tables_alone_are_judged_and_nothing_is_said_of_their_text(
         text = lint(report.text)
         name = "x.xlsx" if titled else f"{report.title}.xlsx"
         sheet = lint_book(book(pages(report, layout, titled)), name)
-        assert said(sheet, "AT") == said(text, "AT")
+        assert judged(sheet) == judged(text)
         assert {finding.code[0] for finding in sheet.findings} <= {"A", "T"}
         assert bound(sheet) == bound(text)
         assert sheet.report is not None

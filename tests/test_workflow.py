@@ -84,7 +84,7 @@ def test_standard_input_is_configured_by_its_name(
     class Stdin:
         class buffer:  # noqa: N801
             @staticmethod
-            def read() -> bytes:
+            def read(size: int = -1) -> bytes:
                 return WRONG.encode()
 
     monkeypatch.setattr("sys.stdin", Stdin)

@@ -52,6 +52,7 @@ from reportlint.quantities import load_phrasebook
 from reportlint.readings import Addend, Reading, cells_of, fits, near_of, quantity_of, readings_of
 from reportlint.rule import CannotTell, Check, Hit, Level, Related, Rule, Sides
 from reportlint.sections import match_section
+from reportlint.tables import whole_tables
 from reportlint.text import ZERO_WIDTH, chinese_number, fold, label
 from reportlint.version import __version__
 
@@ -131,4 +132,5 @@ __all__ = [
     "quantity_of",
     "readings_of",
     "relations",
+    "whole_tables",
 ]

@@ -17,6 +17,7 @@ from reportlint.formula import compare, plain_number
 from reportlint.model import Figure, Form, Grid, Judged, Kind, Relation, Report, Term, Told
 from reportlint.plans import Line, Plan, Planner
 from reportlint.rule import CannotTell, Check, Hit, Related, Sides
+from reportlint.tables import whole_tables
 
 _ZERO: Final = Decimal(0)
 _EMPTY: Final = frozenset((Kind.BLANK, Kind.NA))
@@ -33,15 +34,15 @@ def judge_all(
 
     ``told`` are the figures told in prose, ``last`` the report of the year before.
     """
-    tables: dict[tuple[str, str], list[Grid]] = {}
-    for grid in grids:
-        tables.setdefault((grid.form.edition, grid.form.key), []).append(grid)
+    numbers: dict[str, int] = {}
     held: dict[str, int] = {}
     unknown: dict[str, int] = {}
     found: dict[str, list[Relation]] = {}
-    for key, pieces in tables.items():
-        table = _Table(pieces)
-        for plan in plans(*key):
+    for pieces in whole_tables(grids):
+        form = pieces[0].form
+        numbers[form.key] = numbers.get(form.key, -1) + 1
+        table = _Table(pieces, numbers[form.key])
+        for plan in plans(form.edition, form.key):
             code = plan.equation.rule
             for line in table.lines(plan):
                 if plan.formula is None:
@@ -63,9 +64,10 @@ def judge_all(
 class _Table:
     """The pieces of one table as one: its cells, rows and columns."""
 
-    __slots__ = ("cells", "columns", "rows", "strange")
+    __slots__ = ("cells", "columns", "number", "rows", "strange")
 
-    def __init__(self, pieces: Sequence[Grid]) -> None:
+    def __init__(self, pieces: Sequence[Grid], number: int) -> None:
+        self.number = number
         first = pieces[0]
         self.cells: Cells = first.cells
         if len(pieces) > 1:
@@ -151,8 +153,9 @@ def _relation(plan: Plan, line: Line, table: _Table, state: str, left: Decimal, 
     )  # fmt: skip
     total = terms[plan.total] if plan.total >= 0 else None
     return Relation(
-        plan.equation, plan.form, line.key, terms, total, plan.constants, plan.compare, state, left, right
-    )
+        plan.equation, plan.form, line.key, terms, total, plan.constants, plan.compare, state, left, right,
+        table=table.number,
+    )  # fmt: skip
 
 
 # --- telling ---------------------------------------------------------------------------
@@ -226,6 +229,7 @@ def hit_of(relation: Relation) -> Hit:
         sides=Sides(relation.left, relation.right, relation.left - relation.right, equation_text(relation)),
         terms={term.anchor: term.side * term.factor for term in relation.terms if relation.compare == "=="},
         label=valued(label_of(form, main, each), main.figure.number if main.figure is not None else None),
+        table=relation.table,
     )
 
 

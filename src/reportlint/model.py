@@ -466,7 +466,8 @@ class Relation(NamedTuple):
     ``state``: "broken", or "blank" where of a total and its parts one is
     filled and the other blank. ``total`` is the term that is the sum of the
     others, None where the equation is no sum. ``shown`` is the equation with
-    its numbers where it is more than two sums.
+    its numbers where it is more than two sums. ``table`` counts the tables of
+    the form, from 0.
     """
 
     equation: Equation
@@ -480,6 +481,7 @@ class Relation(NamedTuple):
     left: Decimal
     right: Decimal
     shown: str = ""
+    table: int = 0
 
 
 class Judged(NamedTuple):

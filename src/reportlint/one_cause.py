@@ -8,7 +8,7 @@ become its related places.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -16,6 +16,7 @@ from reportlint.equations import valued
 from reportlint.model import Figure, Report
 from reportlint.plans import Planner, sums_with
 from reportlint.rule import Hit, Related, Rule
+from reportlint.tables import whole_tables
 
 # Rules whose equations share cells; a folded finding has the first code that is among it.
 FAMILIES: Final = (("A001", "A003", "A002"), ("A005",))
@@ -36,18 +37,28 @@ def fold(found: Sequence[Broken], report: Report, on: Collection[str], plans: Pl
     ``on`` are the codes to report: what is folded does not depend on them.
     """
     rest = [_alone(one, report, plans) for one in found if one.rule.code in on and not _is_equation(one)]
-    for family in FAMILIES:
-        equations = [one for one in found if one.rule.code in family and _is_equation(one)]
-        while equations:
-            anchor, error, group = _best_cell(equations)
-            taken = {id(one) for one in group}
-            equations = [one for one in equations if id(one) not in taken]
-            wanted = [one for one in group if one.rule.code in on]
-            if wanted and len(group) > 1:
-                rest.append(_folded(anchor, error, group, wanted, report, plans))
-            elif wanted:
-                rest.append(_alone(group[0], report, plans))
+    equations = [one for one in found if _is_equation(one)]
+    for table in sorted({one.hit.table for one in equations}):
+        for family in FAMILIES:
+            own = [one for one in equations if one.hit.table == table and one.rule.code in family]
+            rest += _one_each(own, report, on, plans)
     return _absorbed(_total_column_joined(_swaps_joined(rest, report)))
+
+
+def _one_each(
+    equations: Sequence[Broken], report: Report, on: Collection[str], plans: Planner
+) -> Iterator[Broken]:
+    """One finding for each wrong cell of one table."""
+    left = list(equations)
+    while left:
+        anchor, error, group = _best_cell(left)
+        taken = {id(one) for one in group}
+        left = [one for one in left if id(one) not in taken]
+        wanted = [one for one in group if one.rule.code in on]
+        if wanted and len(group) > 1:
+            yield _folded(anchor, error, group, wanted, report, plans)
+        elif wanted:
+            yield _alone(group[0], report, plans)
 
 
 def _is_equation(one: Broken) -> bool:
@@ -83,7 +94,7 @@ def _folded(
 ) -> Broken:
     """The group as one finding at the wrong cell."""
     lead = min(wanted, key=lambda one: FOLDED.index(one.rule.code))
-    cell = _figure(anchor, report)
+    cell = _figure(anchor, report, group[0].hit.table)
     related: dict[str, Related] = {}
     for one in group:
         for place in one.hit.related:
@@ -97,7 +108,7 @@ def _folded(
         anchor=anchor,
         related=tuple(sorted(related.values(), key=lambda place: place.span)),
         label=valued(label, cell.number if cell is not None else None) if label else lead.hit.label,
-        causes=causes(anchor, error, len(group), report, plans),
+        causes=causes(anchor, error, len(group), report, plans, group[0].hit.table),
     )
     return Broken(lead.rule, hit)
 
@@ -107,7 +118,7 @@ def _alone(one: Broken, report: Report, plans: Planner) -> Broken:
     factor = one.hit.terms.get(one.hit.anchor, 0)
     if not factor or one.hit.sides is None:
         return one
-    found = causes(one.hit.anchor, one.hit.sides.delta / factor, 1, report, plans)
+    found = causes(one.hit.anchor, one.hit.sides.delta / factor, 1, report, plans, one.hit.table)
     return Broken(one.rule, one.hit._replace(causes=found))
 
 
@@ -121,7 +132,9 @@ def _swaps_joined(found: Sequence[Broken], report: Report) -> list[Broken]:
         one for one in found if one.rule.code in FAMILIES[0] and one.hit.terms and one.hit.sides is not None
     ]
     for first, second in itertools.combinations(single, 2):
-        if first not in kept or second not in kept or first.rule.code != second.rule.code:
+        if first.hit.table != second.hit.table or first.rule.code != second.rule.code:
+            continue
+        if first not in kept or second not in kept:
             continue
         place = _swapped_cell(first.hit, second.hit, report)
         if place is not None:
@@ -151,7 +164,7 @@ def _swapped_cell(first: Hit, second: Hit, report: Report) -> Related | None:
         )
         if not factor or other is None:
             continue
-        here, there = _figure(anchor, report), _figure(other, report)
+        here, there = _figure(anchor, report, first.table), _figure(other, report, first.table)
         numbers = (here.number, there.number) if here is not None and there is not None else (None, None)
         if here is None or numbers[0] is None or numbers[1] is None or numbers[0] == numbers[1]:
             continue
@@ -214,18 +227,22 @@ def _absorbed(found: Sequence[Broken]) -> list[Broken]:
 # --- likely causes ------------------------------------------------------------------------
 
 
-def _figure(anchor: str, report: Report) -> Figure | None:
+def _figure(anchor: str, report: Report, table: int) -> Figure | None:
+    """The figure at an anchor in the table of that number of its form."""
     form, row, column = anchor.split("/")
-    return next((g.cells[row, column] for g in report.grids_of(form) if (row, column) in g.cells), None)
+    pieces = whole_tables(report.grids_of(form))[table:][:1]
+    return next((g.cells[row, column] for piece in pieces for g in piece if (row, column) in g.cells), None)
 
 
-def causes(anchor: str, error: Decimal, explained: int, report: Report, plans: Planner) -> tuple[str, ...]:
+def causes(
+    anchor: str, error: Decimal, explained: int, report: Report, plans: Planner, table: int
+) -> tuple[str, ...]:
     """Names of likely causes of a cell that is ``error`` too large, with the likely value.
 
     Nothing is named where another sum of the cell holds: mending the cell
     would break that one. ``explained`` is how many sums the error explains.
     """
-    figure = _figure(anchor, report)
+    figure = _figure(anchor, report, table)
     if figure is None or figure.number is None:
         return ()
     form, row, column = anchor.split("/")

@@ -52,7 +52,8 @@ class Hit(NamedTuple):
     ``level`` overrides the rule's level, ``values`` fills the message.
     ``terms`` are the cells of an equation with their signed coefficients
     (anchor -> coefficient), which lets equations that share a wrong cell be
-    folded into one finding. ``causes`` are names of likely causes.
+    folded into one finding; ``table`` tells them apart where a table comes
+    again. ``causes`` are names of likely causes.
     """
 
     span: Span | None
@@ -66,6 +67,7 @@ class Hit(NamedTuple):
     label: str = ""
     sure: bool = True
     causes: tuple[str, ...] = ()
+    table: int = 0
 
 
 class CannotTell(NamedTuple):

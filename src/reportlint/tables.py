@@ -7,11 +7,11 @@ by its own labels.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from reportlint.labels import CAPTION, COLUMN, GROUP, HEAD, ROW, LabelIndex, unit_of
-from reportlint.model import Cell, Document, Edition, Form, Paragraph, Row, Section, Span, TableBlock
+from reportlint.model import Cell, Document, Edition, Form, Grid, Paragraph, Row, Section, Span, TableBlock
 from reportlint.text import BLANK, FIGURE, WORD, fold, is_blank, label, text_class
 
 _WEIGHTS: Final = {ROW: 4, COLUMN: 4, CAPTION: 3, GROUP: 2, HEAD: 1}
@@ -237,6 +237,22 @@ def choose_form(
 def all_forms(editions: Sequence[Edition]) -> dict[FormKey, Form]:
     """Every form by edition name and key."""
     return {(edition.name, form.key): form for edition in editions for form in edition.forms}
+
+
+def whole_tables(grids: Iterable[Grid]) -> list[tuple[Grid, ...]]:
+    """The tables of a report, the pieces of one together; a table that comes again is one of its own."""
+    found: dict[FormKey, list[list[Grid]]] = {}
+    rows: dict[FormKey, set[str]] = {}
+    for grid in grids:
+        key = (grid.form.edition, grid.form.key)
+        tables = found.setdefault(key, [])
+        own = {row.key for row in grid.rows}
+        if not tables or own & rows[key]:
+            tables.append([])
+            rows[key] = set()
+        tables[-1].append(grid)
+        rows[key] |= own
+    return [tuple(table) for tables in found.values() for table in tables]
 
 
 # --- walking the document ---------------------------------------------------------
