@@ -61,6 +61,13 @@ def catalog() -> Catalog:
     return load_catalog()
 
 
+@pytest.fixture
+def rules_loaded(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command in this process finds the built-in rules loaded, whatever packs it is given."""
+    for module in ("setups", "cli_show"):
+        monkeypatch.setattr(f"reportlint.{module}.load_catalog", lambda packs=(): catalog)
+
+
 @pytest.fixture(scope="session")
 def lint(lint_anew: Lint) -> Lint:
     """As ``lint_anew``; the result of a text that was checked not long ago is used again."""

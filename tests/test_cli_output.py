@@ -11,16 +11,14 @@ import pytest
 from reportlint.atomic import write_atomic
 from reportlint.cli import main
 from reportlint.output import FORMATTERS
-from reportlint.plugins import Catalog
 from reports import make, replace_cell
 
 WRONG = replace_cell(make("2021", "bars", 1), "s4_review_litigation", "review", "upheld", "77").text
 
 
 @pytest.fixture
-def folder(tmp_path: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, rules_loaded: None, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working folder with a faulty, a clean and an unreadable report; the rules are loaded."""
-    monkeypatch.setattr("reportlint.setups.load_catalog", lambda packs=(): catalog)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "wrong.txt").write_text(WRONG, encoding="utf-8", newline="")
     (tmp_path / "clean.txt").write_text(make("2021", "bars", 1).text, encoding="utf-8", newline="")
