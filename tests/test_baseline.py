@@ -16,7 +16,7 @@ ONE, OTHER, CHANGED = (replace_cell(GOOD, "s4_review_litigation", *cell).text fo
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, rules_loaded: None, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with one faulty report and a baseline of it."""
     monkeypatch.chdir(tmp_path)
     put("a.txt", ONE)

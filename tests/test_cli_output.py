@@ -17,8 +17,8 @@ WRONG = replace_cell(make("2021", "bars", 1), "s4_review_litigation", "review", 
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A working folder with a faulty, a clean and an unreadable report."""
+def folder(tmp_path: Path, rules_loaded: None, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with a faulty, a clean and an unreadable report; the rules are loaded."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "wrong.txt").write_text(WRONG, encoding="utf-8", newline="")
     (tmp_path / "clean.txt").write_text(make("2021", "bars", 1).text, encoding="utf-8", newline="")

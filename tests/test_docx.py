@@ -79,7 +79,7 @@ def source_of(result: FileResult) -> Source:
 def test_a_clean_report_is_clean_and_whole(
     edition: str, family: str | None, lint: Lint, lint_word: Lint
 ) -> None:
-    for seed in range(4):
+    for seed in range(2):
         report = make(edition, "bars", seed, family=family)
         result = lint_word(word_of(report))
         assert said(result) == said(lint(report.text))
@@ -97,7 +97,7 @@ def test_a_faulty_report_gives_the_findings_of_its_text(
     edition: str, family: str | None, lint: Lint, lint_word: Lint
 ) -> None:
     chance = random.Random(f"{edition}{family}")
-    for seed in range(4):
+    for seed in range(2):
         report = make(edition, "bars", seed, family=family)
         for _ in range(4):
             key = chance.choice(sorted(report.cells))
@@ -146,15 +146,13 @@ def test_outputs_show_words_and_no_line_numbers(lint_word: Lint) -> None:
     assert {"inside"} & set(found[0]["location"]) == set()
 
 
-@pytest.mark.parametrize(("name", "loaded"), [("clean-2021.txt", False), ("x.docx", True)])
-def test_the_xml_library_loads_only_for_a_word_document(name: str, loaded: bool, tmp_path: Path) -> None:
-    path = tmp_path / name
+def test_the_xml_library_loads_only_for_a_word_document(tmp_path: Path) -> None:
+    path = tmp_path / "x.docx"
     path.write_bytes(word_of_text("某市某局2023年政府信息公开工作年度报告\n一、总体情况\n公开。"))
     script = (
-        "import sys, reportlint; "
-        f"reportlint.check({str(path if loaded else ROOT / 'examples' / name)!r}); "
-        "print(sorted({'lxml', 'docx', 'zipfile'} & set(sys.modules)))"
+        "import sys, reportlint\n"
+        f"for name in {(str(ROOT / 'examples' / 'clean-2021.txt'), str(path))}:\n    reportlint.check(name)\n"
+        "    print(sorted({'lxml', 'docx'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)
-    assert ("'lxml'" in done.stdout) == loaded
-    assert "'docx'" not in done.stdout
+    assert done.stdout.splitlines() == ["[]", "['lxml']"]

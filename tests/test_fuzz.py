@@ -73,20 +73,20 @@ def assert_inside(place: Location, lines: Sequence[str]) -> None:
 
 @SMALL
 @given(text=st.text())
-def test_any_text(text: str, lint: Lint) -> None:
-    check_all(lint, text.encode("utf-8", "surrogatepass"))
+def test_any_text(text: str, lint_anew: Lint) -> None:
+    check_all(lint_anew, text.encode("utf-8", "surrogatepass"))
 
 
 @SMALL
 @given(data=st.binary(max_size=400))
-def test_any_bytes(data: bytes, lint: Lint) -> None:
-    check_all(lint, data)
+def test_any_bytes(data: bytes, lint_anew: Lint) -> None:
+    check_all(lint_anew, data)
 
 
 @SMALL
 @given(pieces=st.lists(PIECES, max_size=60))
-def test_any_sequence_of_a_report_s_words(pieces: list[str], lint: Lint) -> None:
-    check_all(lint, "某市某局2023年政府信息公开工作年度报告\n" + "".join(pieces))
+def test_any_sequence_of_a_report_s_words(pieces: list[str], lint_anew: Lint) -> None:
+    check_all(lint_anew, "某市某局2023年政府信息公开工作年度报告\n" + "".join(pieces))
 
 
 def shuffled(lines: list[str], chance: random.Random) -> list[str]:
@@ -128,14 +128,12 @@ CHANGES = (shuffled, deleted, doubled, cut, moved)
 
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("style", STYLES + MORE_STYLES)
-def test_damaged_reports(edition: str, style: str, lint: Lint) -> None:
+def test_damaged_reports(edition: str, style: str, lint_anew: Lint) -> None:
     chance = random.Random(f"{edition}{style}")
     lines = make(edition, style, chance.randrange(1000), line_end="\n").text.split("\n")
-    for _ in range(3):
-        damaged = lines
-        for change in chance.sample(CHANGES, 2):
-            damaged = change(damaged, chance) or [""]
-        check_all(lint, "\n".join(damaged))
+    for change in chance.sample(CHANGES, 2):
+        lines = change(lines, chance) or [""]
+    check_all(lint_anew, "\n".join(lines))
 
 
 # --- every format ------------------------------------------------------------------------------

@@ -149,17 +149,17 @@ def test_too_many_pages(catalog: Catalog) -> None:
 
 CHAIN = (*tuple(form(b"/F Do " * 10, number + 1) for number in range(5, 16)), stream(b"f"))
 HOSTILE: dict[str, Callable[[], bytes]] = {
-    "a million lines": lambda: one_page(b"0 0 m 9 9 l S\n" * 1_000_000),
-    "a stream of 100 MB": lambda: one_page(b" " * 100_000_000),
+    "too many lines": lambda: one_page(b"0 0 m 9 9 l S\n" * 310_000),
+    "a stream of 70 MB": lambda: one_page(b" " * 70_000_000),
     "a drawing in itself": lambda: one_page(
         b"/F Do", resources=b"/XObject<</F 5 0 R>>", more=(form(b"/F Do /F Do", 5),)
     ),
     "ten drawings in ten in ten": lambda: one_page(b"/F Do", resources=b"/XObject<</F 5 0 R>>", more=CHAIN),
-    "a million objects": lambda: b"%PDF-1.7\n" + b"1 0 obj " * 1_000_000,
-    "a million streams": lambda: b"%PDF-1.7\n" + b"stream\n" * 1_000_000,
-    "two million cells": lambda: one_page(
+    "too many objects": lambda: b"%PDF-1.7\n" + b"1 0 obj " * 510_000,
+    "too many streams": lambda: b"%PDF-1.7\n" + b"stream\n" * 510_000,
+    "too many cells": lambda: one_page(
         b"".join(
-            b"%d 0 m %d 14000 l S 0 %d m 14000 %d l S\n" % (at, at, at, at) for at in range(0, 14000, 10)
+            b"%d 0 m %d 14000 l S 0 %d m 14000 %d l S\n" % (at, at, at, at) for at in range(0, 14000, 40)
         ),
         b"[0 0 14000 14000]",
     ),
@@ -208,7 +208,7 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
 @pytest.mark.parametrize("part", range(4))
 def test_mutated_files(part: int, lint_pdf: Lint) -> None:
     data = printed()
-    for number in range(part, 200, 4):
+    for number in range(part, 60, 4):
         result = lint_pdf(mutated(data, random.Random(number)))
         assert not result.failures
         for place in places(result):

@@ -11,7 +11,7 @@ from conftest import Lint
 from reportlint import FileResult
 from reports import EDITIONS, FAMILIES, MORE_STYLES, STYLES, GeneratedReport, make
 
-SEEDS = range(3)
+SEEDS = range(2)
 EXAMPLES = Path(__file__).parent.parent / "examples"
 PLANTED: dict[str, list[dict[str, object]]] = json.loads(
     Path(__file__).with_name("examples.json").read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from random import Random
 
-from reports import GeneratedReport, replace_cell
+from reports import GeneratedReport, replace_cell, replace_cells
 from reports.forms import LISTS
 from reports.sheets import Key
 
@@ -111,9 +111,7 @@ def wrong(report: GeneratedReport, key: Key) -> tuple[str, int]:
 
 def with_cells(report: GeneratedReport, changes: Mapping[Key, str]) -> GeneratedReport:
     """The report with other texts in some cells."""
-    for key, text in changes.items():
-        report = replace_cell(report, *key, text)
-    return report
+    return replace_cells(report, changes)
 
 
 def number(report: GeneratedReport, key: Key) -> Decimal:

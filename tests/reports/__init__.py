@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from random import Random
 from typing import NamedTuple
 
@@ -36,6 +37,7 @@ __all__ = [
     "drop_row",
     "make",
     "replace_cell",
+    "replace_cells",
     "with_wrong_cells",
 ]
 
@@ -93,40 +95,56 @@ def make(
     """The clean report of a seed.
 
     ``family`` picks the statistics form of 2008 (else the seed does), ``wishes``
-    set single fields of ``Choices``, e.g. ``split_four=True``. ValueError for an
-    unknown edition, style, organ or family; TypeError for an unknown wish.
+    set single fields of ``Choices``, e.g. ``split_four=True``. The same report is
+    made once only: change none of its parts. ValueError for an unknown edition,
+    style, organ or family; TypeError for an unknown wish.
     """
     for value, known in ((edition, EDITIONS), (style, STYLES + MORE_STYLES), (organ, ORGANS)):
         if value not in known:
             raise ValueError(f"{value!r} is not one of {', '.join(known)}")
     if family is not None and (edition != "2008" or family not in FAMILIES):
         raise ValueError(f"no family {family!r} in edition {edition}")
-    return build(Recipe(edition, style, seed, organ, family, wishes))
+    return _made(edition, style, seed, organ, family, tuple(sorted(wishes.items())))
+
+
+@lru_cache(maxsize=500)
+def _made(
+    edition: str,
+    style: str,
+    seed: int,
+    organ: str,
+    family: str | None,
+    wishes: tuple[tuple[str, object], ...],
+) -> GeneratedReport:
+    return build(Recipe(edition, style, seed, organ, family, dict(wishes)))
 
 
 def replace_cell(report: GeneratedReport, form: str, row: str, column: str, text: str) -> GeneratedReport:
     """The same report with another text in one cell; KeyError if there is no such cell."""
-    key = (form, row, column)
-    if key not in report.cells:
-        raise KeyError(key)
+    return replace_cells(report, {(form, row, column): text})
+
+
+def replace_cells(report: GeneratedReport, texts: Mapping[Key, str]) -> GeneratedReport:
+    """The same report with other texts in some cells; KeyError if there is no such cell."""
+    for key in texts:
+        if key not in report.cells:
+            raise KeyError(key)
     recipe = report.recipe
-    return build(with_changes(recipe, {**recipe.overrides, key: text}, recipe.dropped))
+    return build(with_changes(recipe, {**recipe.overrides, **texts}, recipe.dropped))
 
 
 def with_wrong_cells(report: GeneratedReport) -> GeneratedReport:
     """The same report with words for a figure and wrong figures, in the cells its edition has."""
-    for form, row, column, text in (
-        ("s3_requests", "r_open", "org_other", "9"),
-        ("s2_art20_6", "coercion", "decisions", "约30"),
-        ("t14_stats", "req_fax", "value", "777"),
-        ("t14_stats", "complaints", "value", "2.5"),
-        ("t08_d", "req_fax", "value", "777"),
-        ("t08_s", "req_fax", "value", "777"),
-        ("t08_f", "req_fax", "value", "777"),
-    ):
-        if (form, row, column) in report.cells:
-            report = replace_cell(report, form, row, column, text)
-    return report
+    wrong = {
+        ("s3_requests", "r_open", "org_other"): "9",
+        ("s2_art20_6", "coercion", "decisions"): "约30",
+        ("t14_stats", "req_fax", "value"): "777",
+        ("t14_stats", "complaints", "value"): "2.5",
+        ("t08_d", "req_fax", "value"): "777",
+        ("t08_s", "req_fax", "value"): "777",
+        ("t08_f", "req_fax", "value"): "777",
+    }
+    return replace_cells(report, {key: text for key, text in wrong.items() if key in report.cells})
 
 
 def drop_row(report: GeneratedReport, form: str, row: str) -> GeneratedReport:

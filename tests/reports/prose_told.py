@@ -7,6 +7,7 @@ that the rest of a report stays what its seed made it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from random import Random
@@ -167,16 +168,21 @@ def in_words(number: int) -> str:
 
 
 def filled(sentence: str, names: Mapping[str, int], others: Mapping[str, str], own: str) -> str:
-    """A sentence with its figures: {new}, {new:,} with separators, {new:cn} in words; {s} is the organ."""
-    text = sentence.replace("{s}", own)
-    for name, number in names.items():
-        text = text.replace(f"{{{name}}}", str(number)).replace(f"{{{name}:,}}", f"{number:,}")
-        text = text.replace(f"{{{name}:cn}}", in_words(number))
-    for name, shown in others.items():
-        text = text.replace(f"{{{name}}}", shown)
-    if "{" in text:
-        raise ValueError(text)
-    return text
+    """A sentence with its figures: {new}, {new:,} with separators, {new:cn} in words; {s} is the organ.
+
+    KeyError for a name that stands for nothing.
+    """
+
+    def shown(found: re.Match[str]) -> str:
+        name, manner = found[1], found[2]
+        if name == "s":
+            return own
+        if name in names:
+            number = names[name]
+            return in_words(number) if manner == ":cn" else f"{number:,}" if manner else str(number)
+        return others[name]
+
+    return re.sub(r"\{([^{}:]+)(:cn|:,)?\}", shown, sentence)
 
 
 def varied(figures: Figures, edition: str, year: int, form: str, own: str) -> str:
