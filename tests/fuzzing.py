@@ -63,8 +63,8 @@ def wrong(data: bytes, suffix: str, catalog: Catalog) -> str:
     if len(set(prints)) < len(prints):
         return "a fingerprint comes twice"
     options = OutputOptions(lang="zh", color=False, tool_version="", rules_version="", rules_date="")
-    for formatter in FORMATTERS.values():
-        formatter(Result((result,), catalog.rules), options)
+    for name in ("full", "json"):
+        FORMATTERS[name](Result((result,), catalog.rules), options)
     return ""
 
 
