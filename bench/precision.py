@@ -12,9 +12,7 @@ from __future__ import annotations
 
 import argparse
 import os
-import statistics
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -36,14 +34,12 @@ from reports import GeneratedReport, composed
 from reports.pages import MANNERS
 from reports.pages import page as page_of
 from reports.word import word
-from throughput import floor, lint, timed, write_reports
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "precision.md"
 CORPUS = Path(os.environ.get("REPORTLINT_CORPUS", ROOT.parent / "shared" / "corpus"))
 OTHER_FORMATS = 11  # every so many-th clean report is checked as a Word document and a web page too
 SHOWN = 5  # so many cases of each rule are printed
-COSTED = 400  # reports for the cost
 TRIES = 40  # reports looked at for each fault that is wanted
 
 
@@ -163,7 +159,7 @@ def page(result: Measured, options: argparse.Namespace, catalog: Catalog) -> str
         command=f"python bench/precision.py --clean {options.clean} --faults {options.faults} --seed {options.seed} --write",
         version=catalog.rules_version, clean=result.clean, documents=len(range(0, result.clean, OTHER_FORMATS)), rows="\n".join(sorted(rows)),
         errors=levels[Level.ERROR], warnings=levels[Level.WARNING], notes=levels[Level.NOTE],
-        unplanted=" ".join(f"{code}: {why}." for code, why in UNPLANTED.items()), real=real_section(catalog), cost=cost(),
+        unplanted=" ".join(f"{code}: {why}." for code, why in UNPLANTED.items()), real=real_section(catalog),
     )  # fmt: skip
 
 
@@ -183,9 +179,6 @@ faults that the rule reports at their line. *Second errors*: reports in which so
 clean ones included, the share that was planted, or that follows from what was. A rule that is off by default is on for its
 own faults. {unplanted}
 
-**Cost.** All rules that are on by default: {cost}, which reads a file, decodes it and runs one regular expression
-(`bench/throughput.py`).
-
 | rule | name | level | faults | recall | second errors | precision |
 | --- | --- | --- | ---: | ---: | ---: | ---: |
 {rows}
@@ -199,17 +192,6 @@ def real_section(catalog: Catalog) -> str:
         return section(CORPUS, catalog)
     before = PAGE.read_text(encoding="utf-8") if PAGE.is_file() else ""
     return "".join(before.partition("## Real reports")[1:])
-
-
-def cost() -> str:
-    """Files a second with all rules on, and what that is against a floor."""
-    with tempfile.TemporaryDirectory() as name:
-        paths = write_reports(Path(name), COSTED)
-        size = sum(path.stat().st_size for path in paths) / len(paths) / 1024
-        pairs = [(timed(floor, paths), timed(lint, paths)) for _ in range(3)]
-    speed = len(paths) / statistics.median(slow for _, slow in pairs)
-    ratio = statistics.median(slow / fast for fast, slow in pairs)
-    return f"{speed:.0f} files of {size:.1f} KB a second in one process, {ratio:.0f} times the cost of that floor"
 
 
 def main() -> None:
