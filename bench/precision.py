@@ -11,35 +11,39 @@ Prints what is not as it should be: the rule, the report's edition, style and se
 from __future__ import annotations
 
 import argparse
-import json
 import os
+import statistics
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from random import Random
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 from planted import PLANTERS, UNPLANTED, reports
 from planted.plant import beside, found, second_errors, told
+from real_reports import section
 from reportlint.engine import check_file
 from reportlint.findings import FileResult
 from reportlint.plugins import Catalog, load_catalog
 from reportlint.rule import Level
-from reportlint.settings import Settings
+from reportlint.settings import Settings, selected
 from reports import GeneratedReport, composed
 from reports.pages import MANNERS
 from reports.pages import page as page_of
 from reports.word import word
+from throughput import floor, lint, timed, write_reports
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "precision.md"
 CORPUS = Path(os.environ.get("REPORTLINT_CORPUS", ROOT.parent / "shared" / "corpus"))
 OTHER_FORMATS = 11  # every so many-th clean report is checked as a Word document and a web page too
 SHOWN = 5  # so many cases of each rule are printed
+COSTED = 400  # reports for the cost
 TRIES = 40  # reports looked at for each fault that is wanted
 
 
@@ -63,10 +67,11 @@ class Score(NamedTuple):
         return f"{100 * self.found / total:.1f} %" if total else "-"
 
 
-def checked(text: str | bytes, catalog: Catalog, name: str = "x.txt") -> FileResult:
-    """A file under all rules."""
+def checked(text: str | bytes, catalog: Catalog, name: str = "x.txt", code: str = "") -> FileResult:
+    """A file under the rules that are on by default, and one that may not be."""
     data = text if isinstance(text, bytes) else text.encode("utf-8")
-    return check_file(Path(name), name, catalog, catalog.rules, Settings(), data=data)
+    settings = Settings(extend_select=(code,)) if code else Settings()
+    return check_file(Path(name), name, catalog, selected(catalog.rules, settings), settings, data=data)
 
 
 def written(report: GeneratedReport, number: int) -> Iterator[tuple[str, str | bytes]]:
@@ -108,7 +113,7 @@ def planted_faults(
         planted = PLANTERS[code](report, rng)
         if planted is None:
             continue
-        result = checked(planted.text, catalog)
+        result = checked(planted.text, catalog, code=code)
         ok, more = found(result, code, planted), second_errors(result, code, planted)
         done, hits, second = done + 1, hits + ok, second + bool(more)
         aside = beside(result, code, planted)
@@ -158,7 +163,7 @@ def page(result: Measured, options: argparse.Namespace, catalog: Catalog) -> str
         command=f"python bench/precision.py --clean {options.clean} --faults {options.faults} --seed {options.seed} --write",
         version=catalog.rules_version, clean=result.clean, documents=len(range(0, result.clean, OTHER_FORMATS)), rows="\n".join(sorted(rows)),
         errors=levels[Level.ERROR], warnings=levels[Level.WARNING], notes=levels[Level.NOTE],
-        unplanted=" ".join(f"{code}: {why}." for code, why in UNPLANTED.items()), real=real_section(catalog),
+        unplanted=" ".join(f"{code}: {why}." for code, why in UNPLANTED.items()), real=real_section(catalog), cost=cost(),
     )  # fmt: skip
 
 
@@ -175,61 +180,36 @@ warning and {notes} of level note.
 **Planted faults.** Into other generated reports one fault each is put, as a person would make it. *Recall*: the share of
 faults that the rule reports at their line. *Second errors*: reports in which something else, too, is reported as an error
 (apart from what the reading says, P, and T001 and S003). *Precision*: of all findings of the rule in all of these reports,
-clean ones included, the share that was planted, or that follows from what was. {unplanted}
+clean ones included, the share that was planted, or that follows from what was. A rule that is off by default is on for its
+own faults. {unplanted}
+
+**Cost.** All rules that are on by default: {cost}, which reads a file, decodes it and runs one regular expression
+(`bench/throughput.py`).
 
 | rule | name | level | faults | recall | second errors | precision |
 | --- | --- | --- | ---: | ---: | ---: | ---: |
 {rows}
 
 {real}"""
-REAL = """## Real reports
-
-Defects that people found in real reports (only those that are certain and have a rule here), found by the program at the
-same line where the file has lines; and relations of figures that people worked out, against the findings of family A.
-Nothing of the reports' text is kept here.
-
-| report | listed defects | found | relations that hold | that fail | reported wrong | findings: error, warning, note |
-| --- | ---: | ---: | ---: | ---: | ---: | ---: |
-"""
 
 
 def real_section(catalog: Catalog) -> str:
     """What came of the real reports; what the page said before where they are not at hand."""
-    if not CORPUS.is_dir():
-        before = PAGE.read_text(encoding="utf-8") if PAGE.is_file() else ""
-        return "".join(before.partition("## Real reports")[1:])
-    files = sorted(path for folder in ("seeds", "reports") for path in (CORPUS / folder).iterdir())
-    rows = sorted(row for path in files for row in real_row(path, catalog))
-    return REAL + "\n".join(rows) + "\n"
+    if CORPUS.is_dir():
+        return section(CORPUS, catalog)
+    before = PAGE.read_text(encoding="utf-8") if PAGE.is_file() else ""
+    return "".join(before.partition("## Real reports")[1:])
 
 
-def real_row(path: Path, catalog: Catalog) -> list[str]:
-    """The row of one real report."""
-    listed = CORPUS / "defects" / f"{path.stem}.json"
-    if not listed.is_file():
-        return []
-    found = json.loads(listed.read_text(encoding="utf-8"))
-    edition = json.loads((CORPUS / "truth" / f"{path.stem}.json").read_text(encoding="utf-8"))["edition"]
-    name = f"edition {edition}, {path.suffix[1:]}"
-    result = check_file(path, path.name, catalog, catalog.rules, Settings())
-    if result.report is None:
-        return [f"| {name} | not read: {result.error} | | | | | |"]
-    known = {rule.code for rule in catalog.rules}
-    defects = [one for one in found["defects"] if one["certain"] and one["rule"] in known]
-    hits = sum(is_found(one, result) for one in defects)
-    wrong = sum(finding.code.startswith("A") for finding in result.findings)
-    levels = Counter(finding.level for finding in result.findings)
-    counts = ", ".join(str(levels[level]) for level in (Level.ERROR, Level.WARNING, Level.NOTE))
-    relations = (len(found["relations_hold"]), len(found["relations_fail"]))
-    return [f"| {name} | {len(defects)} | {hits} | {relations[0]} | {relations[1]} | {wrong} | {counts} |"]
-
-
-def is_found(defect: dict[str, Any], result: FileResult) -> bool:
-    """True where the rule of a defect is found, at the line of its quotation if the file has lines."""
-    lines = {finding.location.line for finding in result.findings if finding.code == defect["rule"]}
-    if not lines or not defect["where_is_quote"] or lines == {None} or result.source is None:
-        return bool(lines)
-    return any(n in lines for n, line in enumerate(result.source.lines, 1) if defect["where"] in line)
+def cost() -> str:
+    """Files a second with all rules on, and what that is against a floor."""
+    with tempfile.TemporaryDirectory() as name:
+        paths = write_reports(Path(name), COSTED)
+        size = sum(path.stat().st_size for path in paths) / len(paths) / 1024
+        pairs = [(timed(floor, paths), timed(lint, paths)) for _ in range(3)]
+    speed = len(paths) / statistics.median(slow for _, slow in pairs)
+    ratio = statistics.median(slow / fast for fast, slow in pairs)
+    return f"{speed:.0f} files of {size:.1f} KB a second in one process, {ratio:.0f} times the cost of that floor"
 
 
 def main() -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reports import GeneratedReport, make, prose_told
+from planted.narrative import names_of, narrated
+from reports import GeneratedReport, make
+
+__all__ = ["clean", "figures", "line_of", "narrated"]
 
 # Clean reports with figures above 0 everywhere, and one without any request.
 SEEDS: Mapping[str, tuple[str, int, str, str | None]] = {
@@ -25,15 +28,6 @@ def clean(kind: str, style: str = "bars") -> GeneratedReport:
     )  # fmt: skip
 
 
-def narrated(report: GeneratedReport, text: str, heading: str = "（二）依申请公开情况") -> str:
-    """The report with ``text``, under ``heading``, for its chapters of prose before the tables."""
-    lines = report.text.split("\n")
-    first = next(at for at, line in enumerate(lines) if line.strip().startswith("一、"))
-    marks = ("二、主动公开政府信息",) if report.edition in ("2019", "2021") else ("附表：", "附件：")
-    last = next(at for at, line in enumerate(lines) if at > first and line.strip().startswith(marks))
-    return "\n".join([*lines[: first + 1], "", heading, "", text, "", *lines[last:]])
-
-
 def line_of(text: str, wanted: str) -> int:
     """The line, from 1, that holds some words."""
     return next(number for number, line in enumerate(text.split("\n"), 1) if wanted in line)
@@ -41,6 +35,5 @@ def line_of(text: str, wanted: str) -> int:
 
 def figures(report: GeneratedReport) -> dict[str, int]:
     """The figures of a report by short names, for use in sentences."""
-    printed = {key: number for key, number in report.cells.items() if number is not None}
-    found = prose_told.named(printed, report.edition, report.year, report.forms[0])
+    found = names_of(report)
     return found | {"lit_rev": found["lit"]} if "lit" in found else found

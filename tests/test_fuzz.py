@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import random
+import signal
+import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import fuzzing
+from fuzzing import FORMATS, attempt, mutation
+from reportlint.engine import check_file
 from reportlint.findings import FileResult, Location
+from reportlint.model import Source, Span
+from reportlint.plugins import Catalog
+from reportlint.settings import Settings
 from reports import EDITIONS, MORE_STYLES, STYLES, make
 
 Lint = Callable[[str | bytes], FileResult]
@@ -125,3 +134,52 @@ def test_damaged_reports(edition: str, style: str, lint_anew: Lint) -> None:
     for change in chance.sample(CHANGES, 2):
         lines = change(lines, chance) or [""]
     check_all(lint_anew, "\n".join(lines))
+
+
+# --- every format ------------------------------------------------------------------------------
+
+MARKUP = ("txt", "md", "html", "docx")
+
+
+@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("name", FORMATS)
+def test_mutated_files(name: str, part: int, catalog: Catalog) -> None:
+    """The first 200 of the 10,000 that bench/fuzz.py tries; fewer where a format has such a test of its own."""
+    count = 200 if name in MARKUP else 20
+    failed = {number: attempt(name, number, catalog) for number in range(part, count, 4)}
+    assert {number: wrong for number, wrong in failed.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("name", MARKUP)
+def test_most_mutations_still_have_something_to_judge(name: str, catalog: Catalog) -> None:
+    """A mutator that only breaks the container would try nothing else."""
+    suffix = FORMATS[name].suffix
+    results = [
+        check_file(Path("x" + suffix), "x", catalog, catalog.rules, Settings(), data=mutation(name, number))
+        for number in range(1000, 1030)
+    ]
+    assert sum(result.report is not None for result in results) >= 15
+    assert len({len(mutation(name, number)) for number in range(1000, 1030)}) > 20
+
+
+def test_a_fault_a_hang_and_a_place_outside_are_told(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("oops")
+
+    def hang(*_: object) -> None:
+        time.sleep(10)
+
+    data = b"no report"
+    assert fuzzing.wrong(data, ".txt", catalog) == ""
+    monkeypatch.setattr("reportlint.engine.is_no_report", fail)
+    assert "KeyError" in fuzzing.wrong(data, ".txt", catalog)
+    if hasattr(signal, "SIGALRM"):
+        monkeypatch.setattr("reportlint.engine.is_no_report", hang)
+        assert "more than 1 s" in attempt("txt", 1, catalog, seconds=1)
+    here = Location(1, 1, 1, 10, None, {}, "")
+    result = FileResult("x", Source("x", "", ("no report",), ()), None, (), (), (), None)
+    assert fuzzing.is_inside(here, result)
+    for outside in ({"end_column": 11}, {"line": 2}, {"line": 0}, {"column": 0}, {"inside": Span(1, 2, 12)}):
+        assert not fuzzing.is_inside(here._replace(**outside), result)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -19,6 +20,7 @@ from reportlint.output.texts import TEXTS, cause, text
 from reportlint.output.width import char_width, console_safe, display_width, measure, printable
 from reportlint.rule import Level
 
+SOURCES = Path(__file__).resolve().parent.parent
 WIDE = "某市某局公开年度报告"
 CHARS = st.sampled_from("a1 |，。某市（）“”…\t\u200b\u0301\u3000ｱ\x07·—😀é")
 
@@ -283,7 +285,30 @@ def test_suppressed_findings_are_counted_but_not_printed() -> None:
 
 def test_a_rule_is_counted_undecided_once() -> None:
     file = made.checked(undecided=(Undecided("A001", "x"), Undecided("A001", "y")))
-    assert "已判定 61/62 项，1 项无法判断（A001）" in full(made.result(file))[0]
+    assert "已判定 61/62 项，1 项无法判断（x：A001）" in full(made.result(file))[0]
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("zh", "6 项无法判断（没有读到要看的表格：A001、A002、A003、A004…；要用的数字不全或读不出：T002）"),
+        ("en", "6 could not be decided (the table is not there or not readable: A001, A002, A003, A004…; "
+               "figures are missing or not readable: T002)"),
+    ],
+)  # fmt: skip
+def test_why_rules_could_not_be_judged_is_said(lang: str, told: str) -> None:
+    reasons = [Undecided(f"A00{n}", "table") for n in (5, 1, 2, 4, 3)] + [Undecided("T002", "figures")]
+    assert told in full(made.result(made.checked(undecided=tuple(reasons))), lang=lang)[0]
+
+
+def test_every_reason_that_rules_give_has_a_text() -> None:
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (*SOURCES.glob("src/**/*.py"), *SOURCES.glob("rules/*.py"))
+    )
+    given = set(re.findall(r'(?:CannotTell\(|Undecided\(rule\.code, )"([a-z_]*)"', code))
+    assert given >= {"table", "figures", "sections", "edition"}
+    assert {name for name in given if f"unknown.{name}" not in TEXTS} == set()
 
 
 def test_an_unknown_edition_and_an_unknown_reason_are_printed() -> None:

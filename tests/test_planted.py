@@ -15,7 +15,10 @@ from planted.arithmetic import moved
 from planted.plant import found, line_of, lines_of, second_errors, told
 from planted.reading import plain
 from planted.tables import row_line
+from reportlint.engine import check_file
+from reportlint.findings import FileResult
 from reportlint.plugins import Catalog
+from reportlint.settings import Settings, selected
 from reports import make, replace_cell
 
 FEW = 3
@@ -24,8 +27,16 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "precision.md"
 ROW = re.compile(r"^\| ([A-Z]\d{3}) \| `.*?` \| \w+ \| (\d+) \| ([\d.]+) % \| (\d+) \| ([\d.]+) % \|$", re.M)
 
 
+def checked(text: str | bytes, catalog: Catalog, code: str) -> FileResult:
+    """The findings of the rules that are on by default, and of that one."""
+    settings = Settings(extend_select=(code,))
+    rules = selected(catalog.rules, settings)
+    data = text if isinstance(text, bytes) else text.encode()
+    return check_file(Path("x.txt"), "x.txt", catalog, rules, settings, data=data)
+
+
 @pytest.mark.parametrize("code", sorted(PLANTERS))
-def test_a_planted_fault_is_found_at_its_line_and_no_second_error(code: str, lint: Lint) -> None:
+def test_a_planted_fault_is_found_at_its_line_and_no_second_error(code: str, catalog: Catalog) -> None:
     planted = (
         (report, made)
         for report in islice(reports(7_000_000), SEEDS)
@@ -34,7 +45,7 @@ def test_a_planted_fault_is_found_at_its_line_and_no_second_error(code: str, lin
     tried = list(islice(planted, FEW))
     assert len(tried) == FEW
     for report, made in tried:
-        result = lint(made.text)
+        result = checked(made.text, catalog, code)
         where = f"{report.recipe}, line {made.line}: {told(result)}"
         assert found(result, code, made), where
         assert not second_errors(result, code, made), where
@@ -44,8 +55,9 @@ def test_a_planted_fault_is_found_at_its_line_and_no_second_error(code: str, lin
 
 
 def test_every_rule_has_a_planter_or_a_reason_for_none(catalog: Catalog) -> None:
-    codes = {rule.code for rule in catalog.rules if rule.enabled}
+    codes = {rule.code for rule in catalog.rules}
     assert codes - set(PLANTERS) == set(UNPLANTED)
+    assert set(PLANTERS) <= codes
 
 
 def test_the_page_has_every_rule_found_in_99_of_100_cases_and_nothing_said_twice() -> None:
@@ -147,3 +159,24 @@ def test_a_contents_page_ends_where_the_chapters_begin_whatever_the_first_is_cal
     lines = lines_of(report)
     lines[at - 1] = lines[at - 1].replace("总体情况", "政府信息公开基本情况介绍")
     assert found_in("\n".join(lines), lint) == [("S004", at)]
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["2025年1月19日", "2025-01-19", "青禾县人民政府\n发布日期\n2025年1月19日", "发布机构", "2023年", "首页"],
+)
+def test_a_date_or_a_field_of_the_page_above_the_title_is_no_part_of_it(above: str, lint: Lint) -> None:
+    """Else the report would be of the year in which it was published."""
+    title = "2024年政府信息公开工作年度报告"
+    result = lint(f"{above}\n\n{title}\n\n一、总体情况\n\n2024年，我县坚持公开为常态。\n")
+    assert result.report is not None
+    assert result.report.title is not None
+    assert (result.report.title.text, result.report.year) == (title, 2024)
+    assert ("S001", above.count("\n") + 3) in [(one.code, one.location.line) for one in result.findings]
+
+
+def test_agency_and_year_above_the_title_are_part_of_it(lint: Lint) -> None:
+    result = lint("青禾县人民政府\n2024年度\n政府信息公开工作年度报告\n\n一、总体情况\n\n坚持公开为常态。\n")
+    assert result.report is not None
+    assert result.report.title is not None
+    assert (result.report.title.agency, result.report.title.year) == ("青禾县人民政府", 2024)

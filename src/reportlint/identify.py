@@ -17,6 +17,13 @@ _ONE_LINE: Final = 300  # a longer line at the front holds more than the title
 _YEAR_LINE: Final = re.compile(r"(?:(?:19|20)\d\d|二[〇○零O0][〇○零O0一二三四五六七八九]{2})年?度?")
 _SUBJECT: Final = re.compile(r"(?:政府|政务)?信息公开|政务公开")
 _KIND: Final = re.compile(r"(?:报告|年报)(?:格式)?(?:模板)?(?:[(〔\[].{1,12})?$")
+_DAY: Final = re.compile(r"\d{1,2}月|(?:19|20)\d\d[-/.]\d")
+# What a web page prints above a report: names of fields and of its own controls.
+_FIELD: Final = re.compile(
+    r"索引号|文号|公文种类|(?:主题|体裁|信息|组配|服务对象)分类|(?:信息)?名称|标题|主题词|关键词|内容概述|目录|来源|时效性?|有效性"
+    r"|(?:发布|发文|公开|责任|制作|制定|成文)(?:机构|机关|单位|主体|部门)|(?:发布|发文|成文|生成|公开|生效|废止)(?:日期|时间)"
+    r"|公开(?:方式|时限|范围|形式|类别)|首页|当前位置|您的位置|字[号体]|打印|分享|正文|浏览(?:次数|量)"
+)
 _NO_TITLE: Final = re.compile(r"[。；！？]|^(?:根据|本报告|现将|为了?|按照|依据|目录)|[:：|]|^附")
 _YEAR: Final = re.compile(r"(?P<digits>(?:19|20)\d ?\d)|(?P<words>二[〇○零O0][〇○零O0一二三四五六七八九]{2})")
 _PERIOD: Final = re.compile(r"(?P<year>20\d\d) ?年? ?0?1 ?月 ?0?1 ?日?.{0,4}?(?:至|到|-|—|起).{0,12}?12 ?月")
@@ -81,17 +88,22 @@ def _with_lines_above(title: str, span: Span, above: Sequence[tuple[str, Span]])
         folded = fold(title)
         if _agency(folded) is not None and year_in(folded) is not None:
             break
-        if not _may_be_part(fold(text)):
+        above_folded = fold(text)
+        if not _may_be_part(above_folded):
             break
-        if _agency(folded) is not None and not _YEAR_LINE.fullmatch(fold(text)):
+        if None not in (year_in(folded), year_in(above_folded)) and year_in(folded) != year_in(above_folded):
+            break
+        if _agency(folded) is not None and not _YEAR_LINE.fullmatch(above_folded):
             break
         title, span = text + title, start
     return title_of(title, span)
 
 
 def _may_be_part(folded: str) -> bool:
-    """A short line without punctuation: an agency, a year, or the first half of a title."""
+    """A short line without punctuation: an agency, a year, or the first half of a title; no date, no field's name."""
     if not folded or len(folded) > 40 or re.search(r"[，。；：、！？:;,|《》]", folded):
+        return False
+    if _DAY.search(folded) or _FIELD.fullmatch(folded):
         return False
     return (
         _YEAR_LINE.fullmatch(folded) is not None

@@ -11,17 +11,35 @@ from collections.abc import Iterator
 
 from reports import FAMILIES, MORE_STYLES, ORGANS, STYLES, GeneratedReport, make
 
-from . import arithmetic, deadlines, reading, structure, tables
+from . import (
+    arithmetic,
+    citations,
+    contents,
+    dates,
+    deadlines,
+    narrative,
+    reading,
+    structure,
+    suppressions,
+    tables,
+    wording,
+)
 from .plant import Planted, Planter, Planters
 
 __all__ = ["KINDS", "PLANTERS", "UNPLANTED", "Planted", "Planter", "reports"]
 
 PLANTERS: Planters = {
     **arithmetic.PLANTERS,
+    **citations.PLANTERS,
+    **contents.PLANTERS,
+    **dates.PLANTERS,
     **deadlines.PLANTERS,
+    **narrative.PLANTERS,
     **reading.PLANTERS,
     **structure.PLANTERS,
+    **suppressions.PLANTERS,
     **tables.PLANTERS,
+    **wording.PLANTERS,
 }
 
 # Rules whose fault no text can hold, and why.
@@ -38,12 +56,15 @@ KINDS = tuple(
         ("2021", None),
     )
 )
+# Editions and forms, by which KINDS goes first.
+EDITIONS = 6
 
 
 def reports(first_seed: int = 0, **wishes: object) -> Iterator[GeneratedReport]:
-    """Clean reports without end: all editions and styles in turn, the kinds of organ too."""
+    """Clean reports without end: all editions and styles in turn, each with every kind of organ."""
     seed = first_seed
     while True:
         edition, family, style = KINDS[seed % len(KINDS)]
-        yield make(edition, style, seed, ORGANS[seed // len(KINDS) % len(ORGANS)], family, **wishes)
+        organ = ORGANS[(seed + seed // EDITIONS) % len(ORGANS)]
+        yield make(edition, style, seed, organ, family, **wishes)
         seed += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 
 from reports import GeneratedReport, prose
@@ -60,7 +61,7 @@ def no_period(report: GeneratedReport, rng: Random) -> Planted | None:
     """The sentence about the statistics period is missing."""
     for text in paragraphs_of(report):
         for sentence in text.split("。"):
-            if "所列数据的统计" in sentence:
+            if "所列数据的统计" in sentence and not re.search("截至[^。]*12月31日", report.text):
                 return reworded(report, f"{sentence}。", "")
     return None
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from reportlint.findings import FileResult, Finding
 from reportlint.rule import Level
-from reports import GeneratedReport, composed
+from reports import GeneratedReport, composed, make
 from reports.blocks import Block, Heading, Para, Plain
 from reports.render import render
 
@@ -49,6 +49,19 @@ def one_of(*planters: Planter) -> Planter:
         return None
 
     return plant
+
+
+def again(report: GeneratedReport, organ: str = "", style: str = "", **wishes: object) -> GeneratedReport:
+    """The same draw with another kind of organ, way of writing, or look."""
+    recipe = report.recipe
+    return make(
+        recipe.edition,
+        style or recipe.style,
+        recipe.seed,
+        organ or recipe.organ,
+        recipe.family,
+        **{**recipe.wishes, **wishes},
+    )
 
 
 # --- texts ---------------------------------------------------------------------------------

@@ -80,7 +80,7 @@ def without_chapter(report: GeneratedReport, rng: Random) -> Planted | None:
     text = rebuilt(report, left)
     after = blocks[chapters[at + 1][0]] if at + 1 < len(chapters) else None
     line = _heading_line(text, left, after.text) if isinstance(after, Heading) else None
-    return Planted(text, line, also=(*UNSAID, "S006"))
+    return Planted(text, line, also=(*UNSAID, "S006", "S010"))
 
 
 def without_item(report: GeneratedReport, rng: Random) -> Planted | None:
@@ -171,7 +171,7 @@ def empty_chapter(report: GeneratedReport, rng: Random) -> Planted | None:
         said = [Para(rng.choice(("无。", "暂无。")))]
     kept = [block for block in blocks[start:end] if isinstance(block, Plain)]
     text = rebuilt(report, [*blocks[: start + 1], *said, *kept, *blocks[end:]])
-    return Planted(text, _heading_line(text, blocks, heading.text), also=(*UNSAID, "S002"))
+    return Planted(text, _heading_line(text, blocks, heading.text), also=(*UNSAID, "S002", "S011"))
 
 
 # --- numbers -------------------------------------------------------------------------------

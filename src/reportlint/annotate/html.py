@@ -80,7 +80,7 @@ def _summary(result: FileResult, lang: str) -> str:
         total = len(result.decided) + len(codes)
         told.append(text("decided", lang, decided=len(result.decided), total=total))
     if codes:
-        told.append(text("undecided", lang, n=len(codes), codes=text("list", lang).join(codes)))
+        told.append(text("undecided", lang, n=len(codes), reasons=text("list", lang).join(codes)))
     return text("semicolon", lang).join(told)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from reportlint.findings import FileResult, Finding, Location, RelatedPlace, Result, brief_of, with_brief
 from reportlint.model import Span
@@ -17,10 +17,10 @@ from reportlint.output.tally import (
     levels_text,
     open_findings,
     tally,
-    undecided_codes,
+    undecided_reasons,
     unreadable,
 )
-from reportlint.output.texts import cause, pick, text
+from reportlint.output.texts import TEXTS, cause, pick, text
 from reportlint.output.width import printable
 
 SHOWN_RELATED = 8
@@ -226,7 +226,7 @@ def _reason(reason: str, year: int | None, lang: str) -> str:
 
 
 def file_line(file: FileResult, options: OutputOptions) -> str:
-    """``市发改委.txt：1 个错误，…；已判定 61/66 项，5 项无法判断（A001、T005…）``."""
+    """``市发改委.txt：1 个错误，…；已判定 61/66 项，5 项无法判断（没有找到要看的表格：A001…）``."""
     lang = options.lang
     head = paint(printable(file.path), "strong", options.color)
     if unreadable(file):
@@ -241,12 +241,20 @@ def file_line(file: FileResult, options: OutputOptions) -> str:
 
 
 def _decided(file: FileResult, lang: str) -> str:
-    codes = undecided_codes(file)
+    reasons = undecided_reasons(file)
+    count = sum(len(codes) for _, codes in reasons)
     done = len(file.decided)
-    words = text("decided", lang, decided=done, total=done + len(codes))
-    if not codes:
+    words = text("decided", lang, decided=done, total=done + count)
+    if not reasons:
         return words
-    named = text("list", lang).join(codes[:SHOWN_CODES]) + ("…" if len(codes) > SHOWN_CODES else "")
-    words += text("comma", lang) + text("undecided", lang, n=len(codes), codes=named)
+    named = text("semicolon", lang).join(_unknown(reason, codes, lang) for reason, codes in reasons)
+    words += text("comma", lang) + text("undecided", lang, n=count, reasons=named)
     tables_only = brief_of(file).tables_only
     return words + (text("semicolon", lang) + text("tables_only", lang) if tables_only else "")
+
+
+def _unknown(reason: str, codes: Sequence[str], lang: str) -> str:
+    """Why rules could not be judged, and which; a reason without a text is printed as it stands."""
+    why = text(f"unknown.{reason}", lang) if f"unknown.{reason}" in TEXTS else printable(reason)
+    shown = text("list", lang).join(codes[:SHOWN_CODES]) + ("…" if len(codes) > SHOWN_CODES else "")
+    return text("colon", lang).join(part for part in (why, shown) if part)

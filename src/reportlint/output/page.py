@@ -95,7 +95,7 @@ def _file(at: int, file: FileResult, lang: str) -> str:
     told = levels_text(counts, lang) + aside_text(counts, lang)
     codes = undecided_codes(file)
     if codes:
-        more = text("undecided", lang, n=len(codes), codes=text("list", lang).join(codes))
+        more = text("undecided", lang, n=len(codes), reasons=text("list", lang).join(codes))
         told += text("semicolon", lang) + more
     articles = "\n".join(article for one in open_findings(file) for article in _finding(one, lang))
     return (

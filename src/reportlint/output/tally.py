@@ -40,6 +40,17 @@ def undecided_codes(file: FileResult) -> list[str]:
     return sorted({undecided.code for undecided in file.undecided})
 
 
+def undecided_reasons(file: FileResult) -> list[tuple[str, list[str]]]:
+    """``(reason, codes)`` of the rules that could not be judged, each code once, under its first reason."""
+    reason_of: dict[str, str] = {}
+    for undecided in file.undecided:
+        reason_of.setdefault(undecided.code, undecided.reason)
+    reasons: dict[str, list[str]] = {}
+    for code in sorted(reason_of):
+        reasons.setdefault(reason_of[code], []).append(code)
+    return list(reasons.items())
+
+
 def tally(files: tuple[FileResult, ...]) -> Tally:
     """Counts of these files."""
     levels = [finding.level for file in files for finding in open_findings(file)]
