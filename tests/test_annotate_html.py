@@ -192,7 +192,7 @@ def test_what_the_page_says_is_in_the_language_asked_for(catalog: Catalog) -> No
 
 
 def test_many_findings_and_much_text_stay_one_page(catalog: Catalog) -> None:
-    report = make("2021", "bars", 1).text + "\n" + "我局依法公开政府信息，及时答复。\n" * 20000
+    report = make("2021", "bars", 1).text + "\n" + "我局依法公开政府信息，及时答复。\n" * 8000
     result = checked_as("x.txt", report.encode("utf-8"), catalog)
     assert result.source is not None
     lines = range(1, len(result.source.lines), len(result.source.lines) // 150)

@@ -95,17 +95,7 @@ def differences(report: GeneratedReport, result: FileResult, *left_out: Key) -> 
     ]
 
 
-# --- where every test starts ---------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("edition", "family", "style"), CASES)
-def test_a_report_without_a_fault_has_no_finding(
-    edition: str, family: str | None, style: str, lint: Lint
-) -> None:
-    report = report_of(edition, family, style, 1000 + ALL_STYLES.index(style))
-    result = lint(report.text)
-    assert not result.findings, told(result)
-    assert not differences(report, result)
+# --- where every test starts: that clean reports are clean is in test_serialisations.py -----------
 
 
 @pytest.mark.parametrize(

@@ -289,7 +289,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("office")
     for edition in ("2008", "2021"):
         (folder / f"{edition}.docx").write_bytes(word_of(faulty(edition)))
-    convert(folder, "doc", folder / "2008.docx", folder / "2021.docx")
+    convert(folder, "doc", folder / "2008.docx")
     for kind in ("rtf", "odt"):
         convert(folder, kind, folder / "2021.docx")
     return folder
@@ -314,7 +314,7 @@ def convert(folder: Path, kind: str, *files: Path) -> None:
 
 
 @real
-@pytest.mark.parametrize("kind", ["2021.doc", "2021.rtf", "2021.odt", "2008.doc"])
+@pytest.mark.parametrize("kind", ["2008.doc", "2021.rtf", "2021.odt"])
 def test_old_formats_give_the_findings_of_the_text(
     kind: str, office: Path, lint: Lint, catalog: Catalog
 ) -> None:
@@ -327,7 +327,7 @@ def test_old_formats_give_the_findings_of_the_text(
 
 @real
 def test_the_mark_of_a_password_is_where_it_is_looked_for(office: Path, catalog: Catalog) -> None:
-    data = bytearray((office / "2021.doc").read_bytes())
+    data = bytearray((office / "2008.doc").read_bytes())
     header = next(at for at in range(512, len(data), 512) if data[at : at + 2] == b"\xec\xa5")
     data[header + 11] |= 1
     assert "password" in reason(bytes(data), "x.doc", catalog)[0]

@@ -320,14 +320,14 @@ def test_absurd_markup_is_read_or_refused(inside: str, catalog: Catalog) -> None
 
 @pytest.mark.parametrize("unit", ["一", "7", "（", "在20日内答复申请，", "|", "\u200b", "第二十条", "2023年"])
 def test_a_report_with_an_endless_line_is_judged(unit: str, lint: Lint) -> None:
-    result = lint(GOOD + unit * (400_000 // len(unit) // (20 if "日" in unit else 1)))
+    result = lint(GOOD + unit * (200_000 // len(unit) // (20 if "日" in unit else 1)))
     assert not result.failures
     assert result.error is None
 
 
 def test_a_report_of_chapters_only_is_judged(lint: Lint) -> None:
     title = "某市某局2023年政府信息公开工作年度报告\n"
-    result = lint(title + "一、甲\n二、乙\n三、丙\n" * 5000 + "一、总体情况\n" * 2000)
+    result = lint(title + "一、甲\n二、乙\n三、丙\n" * 2500 + "一、总体情况\n" * 1000)
     assert (result.error, result.failures) == (None, ())
 
 
