@@ -17,7 +17,7 @@ from reportlint.keep import pack, unpack
 from reportlint.load import file_bytes, read_stream
 from reportlint.rule import Rule
 from reportlint.setups import Asked, Setup, is_excluded, setups
-from reportlint.workers import in_order, workers_for
+from reportlint.workers import Crew, in_order, workers_for
 
 
 class Way(NamedTuple):
@@ -77,7 +77,7 @@ def _results(inputs: Sequence[Input], asked: Asked, way: Way, stdin: BinaryIO | 
             for one in inputs
         ]
     tasks = [Task(asked, way, one) for one in inputs]
-    return [unpack(plain) for plain in in_order(tasks, _packed, _lost, count, setups, (asked,))]
+    return [unpack(plain) for plain in in_order(tasks, _packed, _lost, Crew(count, setups, (asked,)))]
 
 
 def _packed(task: Task) -> dict[str, Any]:
