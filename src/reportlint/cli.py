@@ -153,6 +153,13 @@ def _exit_code(
     return FOUND if (bad or unreadable) and not options.exit_zero else OK
 
 
+def run_audit(arguments: Sequence[str], lang: str) -> int:
+    """``reportlint audit PATH… -o OUT``."""
+    from reportlint.cli_audit import run_audit_command  # no other command needs its store and charts
+
+    return run_audit_command(arguments, lang)
+
+
 _COMMANDS: Final[dict[str, Callable[[Sequence[str], str], int]]] = {
     "check": run_check,
     "explain": run_explain,
@@ -160,6 +167,7 @@ _COMMANDS: Final[dict[str, Callable[[Sequence[str], str], int]]] = {
     "extract": run_extract,
     "test": run_test,
     "annotate": run_annotate,
+    "audit": run_audit,
     "show-settings": run_show_settings,
     "clean": run_clean,
 }

@@ -18,6 +18,35 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "zh": "退出码：0 没有达到 --fail-on 级别的问题；1 有这样的问题，或有文件无法读取；2 用法、设置或程序错误，或没有可检查的文件",
         "en": "exit codes: 0 nothing at --fail-on level; 1 findings at that level or an unreadable file; 2 wrong usage or settings, a fault of the program, or no file to check",
     },
+    "audit_usage": {
+        "zh": "用法：reportlint audit 文件或文件夹… -o 结果文件夹",
+        "en": "usage: reportlint audit PATH… -o OUT",
+    },
+    "audit_out": {
+        "zh": "结果文件夹：结果库、汇总表、网页；再次运行时从停下的地方接着做",
+        "en": "folder for the store, the workbook and the pages; the next run goes on where this one stopped",
+    },
+    "audit_roster": {
+        "zh": "单位名册（csv、xlsx），列：单位、上级、类别、范围、应报日期",
+        "en": "roster (csv, xlsx) with columns agency, parent, kind, scope, due",
+    },
+    "audit_pattern": {
+        "zh": "路径中的年度和单位，如 {{year}}/{{agency}}.docx",
+        "en": "year and agency in the path, e.g. {{year}}/{{agency}}.docx",
+    },
+    "audit_previous": {
+        "zh": "上年报告（文件或文件夹），只用于比较；可重复",
+        "en": "last year's reports (files or folders), for comparison only; repeatable",
+    },
+    "audit_years": {
+        "zh": "名册单位应有哪些年度的报告，如 2023,2024（默认从报告中判断）",
+        "en": "years for which the roster's organs owe a report, e.g. 2023,2024 (default: told from the reports)",
+    },
+    "audit_limit": {
+        "zh": "每个文件最多用多少秒，超过的报 P001（默认 {default}）",
+        "en": "seconds a file may take before it is P001 (default {default})",
+    },
+    "audit_quiet": {"zh": "不显示进度", "en": "no progress"},
     "paths": {"zh": "文件、文件夹，或 - 表示标准输入", "en": "files, folders, or - for standard input"},
     "edition": {
         "zh": "按哪一版格式检查（默认按报告年度）：{values}",

@@ -20,7 +20,7 @@ def pack(file: FileResult) -> Plain:
     assert brief is not None
     return {
         "path": small.path,
-        "findings": [_packed(finding) for finding in small.findings],
+        "findings": [pack_finding(finding) for finding in small.findings],
         "decided": list(small.decided),
         "undecided": [list(one) for one in small.undecided],
         "error": small.error,
@@ -36,7 +36,7 @@ def unpack(plain: Plain) -> FileResult:
         path=plain["path"],
         source=None,
         report=None,
-        findings=tuple(_unpacked(one) for one in plain["findings"]),
+        findings=tuple(unpack_finding(one) for one in plain["findings"]),
         decided=tuple(plain["decided"]),
         undecided=tuple(Undecided(*one) for one in plain["undecided"]),
         error=plain["error"],
@@ -45,7 +45,8 @@ def unpack(plain: Plain) -> FileResult:
     )
 
 
-def _packed(finding: Finding) -> Plain:
+def pack_finding(finding: Finding) -> Plain:
+    """A finding as plain values."""
     values = finding.values
     return {
         **finding._asdict(),
@@ -65,7 +66,8 @@ def _packed(finding: Finding) -> Plain:
     }
 
 
-def _unpacked(plain: Plain) -> Finding:
+def unpack_finding(plain: Plain) -> Finding:
+    """The finding that was packed. Raises KeyError, TypeError or ValueError for anything else."""
     values = plain["values"]
     return Finding(
         **{
