@@ -60,6 +60,8 @@ def run_audit_command(arguments: Sequence[str], lang: str) -> int:
         done = run_audit(order, inputs, previous, _engine(options), steps)
     for name in done.excluded:
         tell(say("excluded", lang, name=name))
+    for notice in done.notices:
+        tell(notice)
     for name in (*missing, *missing_previous):
         complain(say("missing", lang, name=name), lang)
     return _exit_code(done, bool(missing or missing_previous), options)

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from reportlint.audit.decisions import take_in
 from reportlint.audit.engines import Engine
+from reportlint.audit.handover import Wanted, hand_over
 from reportlint.audit.paths import path_reader
 from reportlint.audit.reading import read_all
 from reportlint.audit.roster import Roster
@@ -24,7 +26,11 @@ from reportlint.version import __version__
 
 
 class Order(NamedTuple):
-    """What an audit is asked to do. ``years``: those for which reports are expected, () to tell from the reports."""
+    """What an audit is asked to do.
+
+    ``years``: those for which reports are expected, () to tell from the reports.
+    ``exports``: kinds of tables ("csv", "parquet") that are wanted beside.
+    """
 
     asked: Asked
     out: Path
@@ -33,15 +39,17 @@ class Order(NamedTuple):
     years: tuple[int, ...] = ()
     exclude: bool = True
     lang: str = "zh"
+    exports: tuple[str, ...] = ()
 
 
 class Audited(NamedTuple):
-    """What an audit came to: files of this run, those read anew, what was left out, and the rest."""
+    """What an audit came to: files of this run, those read anew, what was left out, what there is to tell."""
 
     files: int
     read: int
     excluded: tuple[str, ...]
     settled: Settled
+    notices: tuple[str, ...] = ()
 
 
 class Steps(NamedTuple):
@@ -67,12 +75,15 @@ def run_audit(
         readings = {task.one.shown: task for task in tasks}
         compare_all(db, readings, order.roster, engine, lambda count: steps.begin("years", count), steps.step)
         files = {task.one.shown: (task.one.path, setup_of(task.one.path)) for task in tasks}
+        notices = take_in(db, order.out, order.lang)
         settled = settle(db, files, datetime.date.today())
+        titles = {rule.code: rule.title for rule in setup_of(Path("x")).catalog.rules}
+        notices += hand_over(db, Wanted(order.out, order.lang, titles))
         db.execute(
             "UPDATE runs SET finished = ?, files = ?, read = ? WHERE number = ?",
             (_now(), len(inputs), read, number),
         )
-    return Audited(len(inputs), read, excluded, settled)
+    return Audited(len(inputs), read, excluded, settled, tuple(notices))
 
 
 def _tasks(
