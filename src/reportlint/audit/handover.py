@@ -10,6 +10,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -17,6 +18,7 @@ from reportlint.audit.book import write_book
 from reportlint.audit.book_sheets import Titles, sheets_of
 from reportlint.audit.decisions import BESIDE, BOOK, is_known, target
 from reportlint.audit.handed_texts import said
+from reportlint.audit.index import index_page
 from reportlint.audit.store import AUDITED, get_state, set_state
 from reportlint.audit.stored import findings
 from reportlint.audit.written import fresh_file, hash_of, moved_if_changed, write_changed
@@ -26,6 +28,7 @@ from reportlint.output.json_findings import finding_object
 from reportlint.output.json_text import dump_line
 
 LINES: Final = "findings.jsonl"
+INDEX: Final = "index.html"
 _STATE: Final = "handed over"
 
 
@@ -47,6 +50,7 @@ def hand_over(db: sqlite3.Connection, wanted: Wanted) -> list[str]:
         return []
     try:
         write_changed(wanted.out / LINES, _lines(db, wanted.lang))
+        write_changed(wanted.out / INDEX, index_page(db, wanted.titles, wanted.lang))
         notices = _book(db, wanted)
     except OSError as error:
         detail = error.strerror or type(error).__name__
@@ -59,7 +63,7 @@ def hand_over(db: sqlite3.Connection, wanted: Wanted) -> list[str]:
 def _digest(db: sqlite3.Connection, wanted: Wanted) -> str:
     """What stands for all that the outputs rest on."""
     digest = hashlib.sha256(repr((wanted.lang, sorted(wanted.titles))).encode("utf-8", "replace"))
-    digest.update(code_state((Path(__file__).resolve().parent.parent,)).encode())
+    digest.update(program_state().encode())
     queries: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("SELECT * FROM reports WHERE role = ? ORDER BY path", (AUDITED,)),
         ("SELECT path, at, packed FROM findings ORDER BY path, at", ()),
@@ -71,10 +75,18 @@ def _digest(db: sqlite3.Connection, wanted: Wanted) -> str:
     return digest.hexdigest()
 
 
+@lru_cache(maxsize=1)
+def program_state() -> str:
+    """What stands for the program's text, styles and scripts."""
+    here = Path(__file__).resolve().parent
+    beside = sorted(path for folder in (here, here.parent / "annotate") for path in folder.glob("*.[cj]s*"))
+    return code_state((here.parent, *beside)) + "".join(map(hash_of, beside))
+
+
 def _there(db: sqlite3.Connection, wanted: Wanted) -> dict[str, object]:
     """The state of the files that are there now."""
     found: dict[str, object] = {}
-    for name in (LINES,):
+    for name in (LINES, INDEX):
         path = wanted.out / name
         found[name] = [path.stat().st_size, path.stat().st_mtime_ns] if path.is_file() else None
     found[BOOK] = hash_of(wanted.out / BOOK) == get_state(db, f"written {BOOK}")

@@ -57,7 +57,7 @@ CREATE TABLE findings (
 ) WITHOUT ROWID;
 CREATE INDEX findings_by_code ON findings (code, level);
 
--- What a reviewer decided, by fingerprint. state: 确认 or 忽略.
+-- What a reviewer decided, by fingerprint. state: 确认 or 忽略; other words have no effect.
 CREATE TABLE decisions (
   path TEXT NOT NULL,
   fingerprint TEXT NOT NULL,
@@ -99,5 +99,11 @@ CREATE TABLE among (
   at INTEGER NOT NULL,
   packed TEXT NOT NULL,       -- a finding among reports, JSON
   PRIMARY KEY (path, at)
+) WITHOUT ROWID;
+CREATE TABLE pages (
+  path TEXT PRIMARY KEY,
+  name TEXT NOT NULL,         -- of the report's own page, in reports/
+  key TEXT NOT NULL,
+  size INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -98,3 +98,9 @@ def undecided(report: Stored) -> list[tuple[str, str]]:
         code, _, reason = one.partition(":")
         found.setdefault(code, reason)
     return list(found.items())
+
+
+def page_name(db: sqlite3.Connection, path: str) -> str:
+    """The file name of a report's own page, "" for a report without one."""
+    found = db.execute("SELECT name FROM pages WHERE path = ?", (path,)).fetchone()
+    return str(found[0]) if found is not None else ""
