@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from reportlint.audit.engines import Engine, local
+from reportlint.audit.export import KINDS, check_exports
 from reportlint.audit.progress import shown_steps
 from reportlint.audit.roster import Roster, read_roster
 from reportlint.audit.run import Audited, Order, run_audit
@@ -51,7 +52,9 @@ def run_audit_command(arguments: Sequence[str], lang: str) -> int:
         tuple(options.years),
         not options.no_exclude,
         lang,
+        tuple(sorted(set(options.export))),
     )
+    check_exports(order.exports)
     inputs, missing = _inputs(options.paths, options.out, here)
     previous, missing_previous = _inputs(options.previous, options.out, here)
     if not inputs:
@@ -77,6 +80,14 @@ def _parser(lang: str) -> Parser:
         "--previous", action="append", default=[], metavar="PATH", help=say("audit_previous", lang)
     )
     parser.add_argument("--years", type=_years, default=(), metavar="YEARS", help=say("audit_years", lang))
+    parser.add_argument(
+        "--export",
+        action="append",
+        choices=KINDS,
+        default=[],
+        metavar="|".join(KINDS),
+        help=say("audit_export", lang),
+    )
     parser.add_argument("-j", "--jobs", type=positive, metavar="N", help=say("jobs", lang))
     parser.add_argument(
         "--time-limit",

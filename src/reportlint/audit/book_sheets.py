@@ -191,7 +191,7 @@ def _undecided(db: sqlite3.Connection, titles: Titles, lang: str) -> Sheet:
             head: list[Value | Cell] = [report.unit, report.year, report.path]
             if report.error is not None:
                 yield [*head, said("all_rules", lang), why_unread(db, report.path, report.error, lang)]
-            for code, reason in undecided(report):
+            for code, reason in undecided(report.undecided):
                 yield [
                     *head,
                     f"{code} {pick(titles.get(code, {}), lang)}".strip(),

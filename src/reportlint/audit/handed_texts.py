@@ -114,6 +114,7 @@ TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
     "index.before": {"zh": "上一页", "en": "Previous"},
     "index.after": {"zh": "下一页", "en": "Next"},
     "index.made_with": {"zh": "图表：plotly.js（MIT 许可）", "en": "Charts: plotly.js (MIT licence)"},
+    "back": {"zh": "返回汇总", "en": "Back to the summary"},
     "all_years": {"zh": "全部年度", "en": "all years"},
     "all_outcomes": {"zh": "全部结果", "en": "all outcomes"},
     "all_units": {"zh": "全部单位", "en": "All units"},

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -17,10 +17,16 @@ from typing import Final, NamedTuple
 from reportlint.audit.book import write_book
 from reportlint.audit.book_sheets import Titles, sheets_of
 from reportlint.audit.decisions import BESIDE, BOOK, is_known, target
+from reportlint.audit.engines import Engine
+from reportlint.audit.export import COLUMNS, export_all
+from reportlint.audit.export import FOLDER as EXPORTS
 from reportlint.audit.handed_texts import said
 from reportlint.audit.index import index_page
+from reportlint.audit.pages import FOLDER, Draft, draw_all, page_sizes
+from reportlint.audit.roster import Roster
 from reportlint.audit.store import AUDITED, get_state, set_state
 from reportlint.audit.stored import findings
+from reportlint.audit.tasks import Reading
 from reportlint.audit.written import fresh_file, hash_of, moved_if_changed, write_changed
 from reportlint.cache import code_state
 from reportlint.errors import ConfigError
@@ -33,14 +39,25 @@ _STATE: Final = "handed over"
 
 
 class Wanted(NamedTuple):
-    """What is to be handed over, and where: language, titles of the rules by code."""
+    """What is to be handed over, and where: language, titles of the rules by code, kinds of tables beside."""
 
     out: Path
     lang: str
     titles: Titles
+    exports: tuple[str, ...] = ()
 
 
-def hand_over(db: sqlite3.Connection, wanted: Wanted) -> list[str]:
+class Means(NamedTuple):
+    """Who makes the pages of reports, of what, and who is told."""
+
+    readings: Mapping[str, Reading]
+    roster: Roster
+    engine: Engine
+    begin: Callable[[int], None]
+    step: Callable[[], None]
+
+
+def hand_over(db: sqlite3.Connection, wanted: Wanted, means: Means) -> list[str]:
     """Write all outputs that are not up to date; what there is to tell, a line each.
 
     Raises ConfigError where a file cannot be written.
@@ -49,8 +66,10 @@ def hand_over(db: sqlite3.Connection, wanted: Wanted) -> list[str]:
     if get_state(db, _STATE) == _told(digest, _there(db, wanted)):
         return []
     try:
+        draw_all(db, means.readings, _draft(wanted), means.roster, means.engine, means.begin, means.step)
         write_changed(wanted.out / LINES, _lines(db, wanted.lang))
         write_changed(wanted.out / INDEX, index_page(db, wanted.titles, wanted.lang))
+        export_all(db, wanted.out, wanted.exports, wanted.lang)
         notices = _book(db, wanted)
     except OSError as error:
         detail = error.strerror or type(error).__name__
@@ -62,7 +81,9 @@ def hand_over(db: sqlite3.Connection, wanted: Wanted) -> list[str]:
 
 def _digest(db: sqlite3.Connection, wanted: Wanted) -> str:
     """What stands for all that the outputs rest on."""
-    digest = hashlib.sha256(repr((wanted.lang, sorted(wanted.titles))).encode("utf-8", "replace"))
+    digest = hashlib.sha256(
+        repr((wanted.lang, wanted.exports, sorted(wanted.titles))).encode("utf-8", "replace")
+    )
     digest.update(program_state().encode())
     queries: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("SELECT * FROM reports WHERE role = ? ORDER BY path", (AUDITED,)),
@@ -73,6 +94,10 @@ def _digest(db: sqlite3.Connection, wanted: Wanted) -> str:
         for row in db.execute(query, values):
             digest.update(repr(row).encode("utf-8", "replace"))
     return digest.hexdigest()
+
+
+def _draft(wanted: Wanted) -> Draft:
+    return Draft(str(wanted.out), wanted.lang, program_state())
 
 
 @lru_cache(maxsize=1)
@@ -86,9 +111,11 @@ def program_state() -> str:
 def _there(db: sqlite3.Connection, wanted: Wanted) -> dict[str, object]:
     """The state of the files that are there now."""
     found: dict[str, object] = {}
-    for name in (LINES, INDEX):
+    exported = [f"{EXPORTS}/{name}.{kind}" for kind in wanted.exports for name in COLUMNS]
+    for name in (LINES, INDEX, *exported):
         path = wanted.out / name
         found[name] = [path.stat().st_size, path.stat().st_mtime_ns] if path.is_file() else None
+    found[FOLDER] = page_sizes(wanted.out)
     found[BOOK] = hash_of(wanted.out / BOOK) == get_state(db, f"written {BOOK}")
     return found
 

@@ -94,7 +94,7 @@ def _reports(db: sqlite3.Connection, at: Mapping[str, int], lang: str) -> Iterat
         row = [
             report.path, page_name(db, report.path), report.unit, report.year, report.edition,
             _OUTCOMES.index(report.outcome), report.errors, report.warnings, report.notes, report.suppressed,
-            len(undecided(report)), why, counts,
+            len(undecided(report.undecided)), why, counts,
         ]  # fmt: skip
         yield f"{_json(row)[:-1]},{_figures(db, report)}]"
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from reportlint.audit.decisions import take_in
 from reportlint.audit.engines import Engine
-from reportlint.audit.handover import Wanted, hand_over
+from reportlint.audit.handover import Means, Wanted, hand_over
 from reportlint.audit.paths import path_reader
 from reportlint.audit.reading import read_all
 from reportlint.audit.roster import Roster
@@ -78,7 +78,8 @@ def run_audit(
         notices = take_in(db, order.out, order.lang)
         settled = settle(db, files, datetime.date.today())
         titles = {rule.code: rule.title for rule in setup_of(Path("x")).catalog.rules}
-        notices += hand_over(db, Wanted(order.out, order.lang, titles))
+        means = Means(readings, order.roster, engine, lambda count: steps.begin("pages", count), steps.step)
+        notices += hand_over(db, Wanted(order.out, order.lang, titles, order.exports), means)
         db.execute(
             "UPDATE runs SET finished = ?, files = ?, read = ? WHERE number = ?",
             (_now(), len(inputs), read, number),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from typing import Final, NamedTuple
@@ -16,6 +17,8 @@ FOUND: Final = "found"
 NOT_A_REPORT: Final = "not_a_report"
 UNREADABLE: Final = "unreadable"
 _NO_REPORT: Final = "P006"
+# CODE:reason between blanks; a rule of others may give its reason in words.
+_UNDECIDED: Final = re.compile(r"([A-Za-z]+\d+):(.*?)(?= [A-Za-z]+\d+:|$)")
 _COLUMNS: Final = (
     "path, unit, year, organ, edition, title, error, undecided, errors, warnings, notes, suppressed, key"
 )
@@ -91,11 +94,10 @@ def open_codes(db: sqlite3.Connection) -> dict[str, int]:
     return dict(db.execute(query).fetchall())
 
 
-def undecided(report: Stored) -> list[tuple[str, str]]:
-    """``(code, reason)`` of the rules that could not be judged, each code once."""
+def undecided(told: str) -> list[tuple[str, str]]:
+    """``(code, reason)`` of the rules that could not be judged, each code once, from the stored text."""
     found: dict[str, str] = {}
-    for one in report.undecided.split():
-        code, _, reason = one.partition(":")
+    for code, reason in _UNDECIDED.findall(told):
         found.setdefault(code, reason)
     return list(found.items())
 
