@@ -161,6 +161,10 @@ TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "zh": "{name} 正在被其他程序打开，没有覆盖；新表写入 {other}",
         "en": "{name} is open in another program and was not replaced; the new one is {other}",
     },
+    "notice.page": {
+        "zh": "{path}：批注页无法生成（{why}）",
+        "en": "{path}: its page could not be made ({why})",
+    },
     "why.broken": {"zh": "文件损坏或不是 xlsx", "en": "damaged, or no xlsx"},
     "why.columns": {
         "zh": "没有“文件”“指纹”“处理状态”列",

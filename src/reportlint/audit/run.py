@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from reportlint.audit.decisions import take_in
@@ -100,7 +100,7 @@ def _tasks(
                 excluded += [] if one.walked else [one.shown]
             else:
                 one = one._replace(shown=printable_path(one.shown))
-                tasks.setdefault(one.shown, Reading(order.asked, one, given(one.path), role))
+                tasks.setdefault(one.shown, Reading(order.asked, one, given(PurePosixPath(one.shown)), role))
     return list(tasks.values()), tuple(excluded)
 
 
