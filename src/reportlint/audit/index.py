@@ -24,7 +24,7 @@ _PLOTLY: Final = "plotly"
 def index_page(db: sqlite3.Connection, titles: Titles, lang: str) -> Iterator[bytes]:
     """The page as UTF-8, piece by piece."""
     texts = {key: said(key, lang) for key in TEXTS}
-    library, own = _library(), _file("index.js")
+    library, own = _library(), _file("index_charts.js") + _file("index.js")
     yield _head(lang, (library, own)).encode("utf-8")
     yield _body(lang).encode("utf-8")
     yield b'<script type="application/json" id="data">'
