@@ -55,7 +55,7 @@
     $("unit").hidden = wanted.unit === null;
     $("unit").textContent = filled(t.only_unit, { unit: wanted.unit || t.no_unit }) + " ×";
     drawTable();
-    drawTrends();
+    if ("unit" in changes) drawTrends();
     if (scroll) $("reports").scrollIntoView({ behavior: "auto" });
   }
 
@@ -245,5 +245,5 @@
   const drawTrends = chartsOf({
     $, data, t, wanted, choose, count, percent, filled, OUTCOMES, PATH, UNIT, YEAR, OUTCOME, FIGURES,
   });
-  choose({});
+  choose({ unit: null });
 })();

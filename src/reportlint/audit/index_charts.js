@@ -174,7 +174,7 @@ function chartsOf(shared) {
       };
     });
     const highest = Math.max(10, ...traces.flatMap((trace) => trace.y.filter((y) => y !== null)));
-    Plotly.react("rates", traces, layout({ xaxis: axis, yaxis: { range: [-0.08 * highest, highest * 1.2], ticksuffix: "%" }, margin: TALL }), CONFIG);
+    Plotly.react("rates", traces, layout({ xaxis: { ...axis, range: [-0.4, labels.length - 0.6] }, yaxis: { range: [-0.08 * highest, highest * 1.2], ticksuffix: "%" }, margin: TALL }), CONFIG);
   }
 
   const CHARTS = ["outcomes", "rules", "heat", "requests", "results", "rates"];
