@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from reportlint.audit.engines import Engine, local
+from reportlint.audit.engines import Engine, cluster, local
 from reportlint.audit.progress import shown_steps
 from reportlint.audit.roster import Roster, read_roster
 from reportlint.audit.run import Audited, Order, run_audit
@@ -40,7 +40,9 @@ def run_audit_command(arguments: Sequence[str], lang: str) -> int:
     """Audit the files; returns the exit code that ``check`` would give."""
     options = _parser(lang).parse_args(arguments)
     lang = options.lang
+    options.packs = [str(Path(one).absolute()) for one in options.packs]  # workers may have other folders
     asked = asked_of(options)
+    asked = asked._replace(config=str(Path(asked.config).absolute()) if asked.config else "")
     here = setups(asked)(Path("x"))
     options.fail_on = fail_on_of(here)
     order = Order(
@@ -83,6 +85,10 @@ def _parser(lang: str) -> Parser:
         metavar="S",
         help=say("audit_limit", lang, default=_SECONDS),
     )
+    parser.add_argument(
+        "--engine", choices=("local", "dask"), default="local", help=say("audit_engine", lang)
+    )
+    parser.add_argument("--scheduler", metavar="ADDRESS", help=say("audit_scheduler", lang))
     add_report_options(parser, lang, "2008 2014 2019 2021")
     add_packs(parser, lang)
     add_selection_options(parser, lang)
@@ -112,6 +118,10 @@ def _inputs(paths: Sequence[str], out: Path, here: Setup) -> tuple[list[Input], 
 
 
 def _engine(options: Namespace) -> Engine:
+    if options.engine == "dask":
+        if not options.scheduler:
+            raise ConfigError(say("audit_no_scheduler", options.lang))
+        return cluster(options.scheduler, options.time_limit)
     return local(options.jobs or processors(), options.time_limit)
 
 

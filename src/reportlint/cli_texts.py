@@ -46,6 +46,18 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "zh": "每个文件最多用多少秒，超过的报 P001（默认 {default}）",
         "en": "seconds a file may take before it is P001 (default {default})",
     },
+    "audit_engine": {
+        "zh": "由本机的进程（local，默认）还是 Dask 集群（dask）处理",
+        "en": "done by processes of this machine (local, default) or by a Dask cluster (dask)",
+    },
+    "audit_scheduler": {
+        "zh": "Dask 调度器的地址，如 tcp://10.0.0.1:8786",
+        "en": "address of the Dask scheduler, e.g. tcp://10.0.0.1:8786",
+    },
+    "audit_no_scheduler": {
+        "zh": "--engine dask 需要 --scheduler 地址，如 --scheduler tcp://10.0.0.1:8786",
+        "en": "--engine dask needs --scheduler ADDRESS, e.g. --scheduler tcp://10.0.0.1:8786",
+    },
     "audit_quiet": {"zh": "不显示进度", "en": "no progress"},
     "paths": {"zh": "文件、文件夹，或 - 表示标准输入", "en": "files, folders, or - for standard input"},
     "edition": {

@@ -87,7 +87,8 @@ def _tasks(
             if order.exclude and is_excluded(one.path, setup_of(one.path).config.values):
                 excluded += [] if one.walked else [one.shown]
             else:
-                one = one._replace(shown=printable_path(one.shown))
+                # Workers of a cluster have other working folders.
+                one = one._replace(path=one.path.absolute(), shown=printable_path(one.shown))
                 tasks.setdefault(one.shown, Reading(order.asked, one, given(one.path), role))
     return list(tasks.values()), tuple(excluded)
 
