@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -16,15 +17,18 @@ from reportlint.toml_file import Keys, TomlFile, read_toml, unknown
 _NEEDED: Final = ("code", "name", "level", "title", "message", "help")
 _KEYS: Final = (
     *_NEEDED, "class", "basis", "basis_en", "editions", "organs", "since", "enabled", "variant", "variant_help",
-    "table", "each", "holds", "edition", "says", "words", "by_engine", "needs_text", "page",
+    "table", "each", "holds", "edition", "says", "words", "by_engine", "needs_text", "needs_last",
+    "page",
 )  # fmt: skip
+# A formula that asks for a figure of the year before.
+_LAST: Final = re.compile(r"\blast\.")
 _EACH: Final = ("column", "row", "")
 _TYPES: Final[Mapping[str, type | tuple[type, ...]]] = {
     **dict.fromkeys(("code", "name", "level", "class", "since", "table", "each", "holds", "edition"), str),
     **dict.fromkeys(("editions", "organs", "words"), list),
     **dict.fromkeys(("variant", "variant_help", "page"), dict),
     **dict.fromkeys(("basis", "basis_en"), (str, dict)),
-    **dict.fromkeys(("enabled", "by_engine", "needs_text"), bool),
+    **dict.fromkeys(("enabled", "by_engine", "needs_text", "needs_last"), bool),
 }
 
 
@@ -76,6 +80,7 @@ def _rule(
         page=_page(file, table, pages),
         origin=file.where(*keys),
         needs_text=table.get("needs_text", False),
+        needs_last=table.get("needs_last", False) or _LAST.search(table.get("holds", "")) is not None,
     )
 
 

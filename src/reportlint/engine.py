@@ -41,21 +41,28 @@ def applies(rule: Rule, report: Report) -> bool:
 
 
 def run_rules(
-    rules: Sequence[Rule], report: Report
+    rules: Sequence[Rule], report: Report, with_last: bool = False
 ) -> tuple[list[Broken], list[str], list[Undecided], list[str]]:
-    """``(hits, decided, undecided, failures)`` of the applicable rules."""
+    """``(hits, decided, undecided, failures)`` of the applicable rules.
+
+    A rule that needs the report of the year before is none of them where
+    there is no such report and, by ``with_last``, none was asked for.
+    """
     found: list[Broken] = []
     undecided: list[Undecided] = []
     failures: list[str] = []
     decided: list[str] = []
     for rule in rules:
-        if not applies(rule, report):
+        if not applies(rule, report) or (rule.needs_last and report.last is None and not with_last):
             continue
         if rule.editions and report.edition is UNKNOWN:
             undecided.append(Undecided(rule.code, "edition"))
             continue
         if rule.needs_text and report.tables_only:
             undecided.append(Undecided(rule.code, "text"))
+            continue
+        if rule.needs_last and report.last is None:
+            undecided.append(Undecided(rule.code, "last"))
             continue
         try:
             hits, reason = _run(rule, report)
@@ -101,10 +108,28 @@ def check_file(
     is a file on which this program or a plug-in fails: that is also named in
     ``failures``, and the other files go on.
     """
+    try:
+        with within_means():
+            source = read_source(path, data, catalog, settings)
+    except ReadError as error:
+        return unreadable(error, printable_path(shown), catalog, settings)
+    except Exception as error:  # a bug in one file must not cost the others
+        return _faulty(error, printable_path(shown), catalog, settings)
+    return check_source(source, shown, catalog, rules, settings, walked, last)
+
+
+def check_source(
+    source: Source, shown: str, catalog: Catalog, rules: Sequence[Rule], settings: Settings,
+    walked: bool = False, last: Report | None = None,
+) -> FileResult:  # fmt: skip
+    """What ``check_file`` does with a file that was read. Never raises for what is in the file.
+
+    The findings of a rule are the same whatever other rules are asked for
+    with it; so the rules that need ``last`` may be asked in a second run.
+    """
     shown = printable_path(shown)
     try:
         with within_means():
-            source = _source(path, data, catalog, settings)
             bound = bind(source, catalog, settings)
             reason = is_no_report(bound.document, bound.title, bound.grids, catalog)
             if reason is not None:
@@ -115,17 +140,23 @@ def check_file(
     except ReadError as error:
         return unreadable(error, shown, catalog, settings)
     except Exception as error:  # a bug in one file must not cost the others
-        result = unreadable(ReadError("P001", "fault", detail=_told(error)), shown, catalog, settings)
-        return result._replace(failures=(failure_text(shown, error),))
+        return _faulty(error, shown, catalog, settings)
+
+
+def _faulty(error: Exception, shown: str, catalog: Catalog, settings: Settings) -> FileResult:
+    """The result for a file on which this program or a plug-in failed."""
+    result = unreadable(ReadError("P001", "fault", detail=_told(error)), shown, catalog, settings)
+    return result._replace(failures=(failure_text(shown, error),))
 
 
 def extract_file(path: Path, catalog: Catalog, settings: Settings, data: bytes | None = None) -> Report:
     """The report of a file, whether or not it looks like one. Raises ReadError P001, P002 or P003."""
     with within_means():
-        return build_report(_source(path, data, catalog, settings), catalog, settings)
+        return build_report(read_source(path, data, catalog, settings), catalog, settings)
 
 
-def _source(path: Path, data: bytes | None, catalog: Catalog, settings: Settings) -> Source:
+def read_source(path: Path, data: bytes | None, catalog: Catalog, settings: Settings) -> Source:
+    """A file, or its bytes where they are at hand, as a Source. Raises ReadError P001, P002 or P003."""
     return read_file(path, catalog, settings) if data is None else read_data(data, path, catalog, settings)
 
 
@@ -154,7 +185,7 @@ def _judged(
     report: Report, shown: str, catalog: Catalog, rules: Sequence[Rule], settings: Settings
 ) -> FileResult:
     source = report.source
-    found, decided, undecided, failures = run_rules(rules, report)
+    found, decided, undecided, failures = run_rules(rules, report, settings.with_last)
     on = {rule.code for rule in rules}
     beside = [rule for rule in catalog.rules if rule.code in FOLDED and rule.code not in on]
     found += run_rules(beside, report)[0]  # so that a finding does not move with the selection

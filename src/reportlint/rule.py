@@ -89,7 +89,8 @@ class Rule(NamedTuple):
     ``check`` is None for rules raised by the engine (family P); ``equations``
     are relations the rule declares beside those of the edition files.
     ``needs_text``: the rule judges the report's text and cannot tell where
-    only its tables were given.
+    only its tables were given. ``needs_last``: it compares with the report of
+    the year before and is no part of a run in which that was not asked for.
     """
 
     code: str
@@ -110,3 +111,4 @@ class Rule(NamedTuple):
     origin: str = ""
     basis_en: Mapping[str, str] = NOTHING
     needs_text: bool = False
+    needs_last: bool = False

@@ -17,7 +17,9 @@ class Settings(NamedTuple):
 
     ``edition``, ``organ``, ``year`` and ``due`` (ISO date) overrule what the
     report says. Selectors are codes, prefixes, names, basis classes or ALL.
-    ``packs`` are files of rules and of additions to editions.
+    ``packs`` are files of rules and of additions to editions. ``with_last``:
+    reports are compared with those of the year before, so that a rule that
+    needs one which is not at hand could not be judged.
     """
 
     edition: str | None = None
@@ -32,6 +34,7 @@ class Settings(NamedTuple):
     limits: Limits = Limits()
     today: datetime.date | None = None
     packs: tuple[str, ...] = ()
+    with_last: bool = False
 
 
 def matches(rule: Rule, selector: str) -> bool:
