@@ -22,7 +22,7 @@ def narrative_copied(report: Report) -> Iterator[Hit | CannotTell]:
         return
     now, before = narrative(report), narrative(report.last)
     if _size(now) < _LEAST or _size(before) < _LEAST:
-        yield CannotTell("text")
+        yield CannotTell("short")
         return
     percent = similarity(now, before)
     if percent >= SIMILARITY:

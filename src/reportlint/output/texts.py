@@ -122,6 +122,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh": "没有可以对照的上年报告",
         "en": "no report of the year before to compare with",
     },
+    "unknown.short": {"zh": "正文太短", "en": "the text is too short"},
     "unknown.unchanged": {
         "zh": "表格数字与上年完全相同",
         "en": "the tables are those of the year before",
