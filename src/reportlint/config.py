@@ -18,6 +18,7 @@ from typing import Any, Final, NamedTuple
 
 from reportlint.errors import ConfigError
 from reportlint.rule import ORGANS, Level
+from reportlint.thresholds import Given
 from reportlint.toml_file import TomlFile, read_toml, unknown
 
 NAMES: Final = ("reportlint.toml", ".reportlint.toml", "pyproject.toml")
@@ -94,6 +95,23 @@ def _lists(value: object) -> Mapping[str, tuple[str, ...]]:
     return {pattern: _texts(rules) for pattern, rules in value.items()}
 
 
+_NUMBERS: Final = "a table: CODE.name = whole number"
+
+
+def _numbers(value: object) -> Mapping[str, int]:
+    """``CODE.name`` to number, written with the code as a table, a dotted key or in quotes."""
+    if not isinstance(value, dict):
+        raise ValueError(_NUMBERS)
+    found: dict[str, Any] = {}
+    for name, one in value.items():
+        found |= (
+            {f"{name}.{key}": inner for key, inner in one.items()} if isinstance(one, dict) else {name: one}
+        )
+    if any(not isinstance(number, int) or isinstance(number, bool) for number in found.values()):
+        raise ValueError(_NUMBERS)
+    return found
+
+
 def _dates(value: object) -> Mapping[str, str]:
     """A date a year for each kind of organ, as MM-DD; one date is for all."""
     table = value if isinstance(value, dict) else dict.fromkeys(ORGANS, value)
@@ -118,6 +136,7 @@ KEYS: Final[Mapping[str, Callable[[object], Any]]] = MappingProxyType(
         "extend": _text,
         **dict.fromkeys(("select", "ignore", "extend-select", "extend-ignore"), _texts),
         "levels": _levels,
+        "thresholds": _numbers,
         "per-file-ignores": _lists,
         **dict.fromkeys(_PATTERNS, _texts),
         "edition": _edition,
@@ -169,7 +188,10 @@ def _loaded(path: Path, chain: tuple[Path, ...]) -> Config:
     own = {}
     for key, value in table.items():
         where = file.where(*prefix, key)
-        own[key] = Value(_absolute(key, checked(key, value, where), path.parent), where)
+        made = _absolute(key, checked(key, value, where), path.parent)
+        if key == "thresholds":
+            made = {name: Given(number, _where(file, (*prefix, key), name)) for name, number in made.items()}
+        own[key] = Value(made, where)
     base = EMPTY
     if "extend" in own:
         target = path.parent / own["extend"].value
@@ -180,6 +202,12 @@ def _loaded(path: Path, chain: tuple[Path, ...]) -> Config:
             )
         base = _loaded(target, (*chain, absolute))
     return Config(path, MappingProxyType(merged(base.values, own)))
+
+
+def _where(file: TomlFile, table: tuple[str, ...], name: str) -> str:
+    """Where ``CODE.name`` stands in a table: as a dotted key, in a table of the code, or in quotes."""
+    line = max(file.line(*table, *name.split(".")), file.line(*table, name))
+    return f"{file.path}:{line}"
 
 
 def _section(file: TomlFile) -> tuple[Mapping[str, Any], tuple[str, ...]]:
@@ -261,5 +289,7 @@ def given(options: Iterable[str]) -> Mapping[str, Value]:
         for name, value in table.items():
             where = f"--config {option!r}"
             made = _absolute(name, checked(name, value, where), Path())
+            if name == "thresholds":
+                made = {full: Given(number, where) for full, number in made.items()}
             found = merged(found, {name: Value(made, where)})
     return found

@@ -11,18 +11,20 @@ from reportlint.errors import RuleError
 from reportlint.model import Equation, Report, TableBlock
 from reportlint.rule import ORGANS, CannotTell, Check, Hit, Level, Rule
 from reportlint.text import fold
+from reportlint.thresholds import declared_thresholds
 from reportlint.toml_file import Keys, TomlFile, read_toml, unknown
 
 _NEEDED: Final = ("code", "name", "level", "title", "message", "help")
 _KEYS: Final = (
     *_NEEDED, "class", "basis", "basis_en", "editions", "organs", "since", "enabled", "variant", "variant_help",
     "table", "each", "holds", "edition", "says", "words", "by_engine", "needs_text", "page",
+    "threshold",
 )  # fmt: skip
 _EACH: Final = ("column", "row", "")
 _TYPES: Final[Mapping[str, type | tuple[type, ...]]] = {
     **dict.fromkeys(("code", "name", "level", "class", "since", "table", "each", "holds", "edition"), str),
     **dict.fromkeys(("editions", "organs", "words"), list),
-    **dict.fromkeys(("variant", "variant_help", "page"), dict),
+    **dict.fromkeys(("variant", "variant_help", "page", "threshold"), dict),
     **dict.fromkeys(("basis", "basis_en"), (str, dict)),
     **dict.fromkeys(("enabled", "by_engine", "needs_text"), bool),
 }
@@ -76,6 +78,7 @@ def _rule(
         page=_page(file, table, pages),
         origin=file.where(*keys),
         needs_text=table.get("needs_text", False),
+        thresholds=declared_thresholds(file, keys, table),
     )
 
 

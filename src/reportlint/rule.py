@@ -79,6 +79,21 @@ class CannotTell(NamedTuple):
 Check = Callable[[Report], Iterable[Hit | CannotTell]]
 
 
+class Threshold(NamedTuple):
+    """A whole number of a rule that configuration may change; a check reads it from ``report.thresholds``.
+
+    ``unit`` and ``does`` map a language to text. ``least`` and ``most`` (None:
+    no limit) are the smallest and largest number that can be set.
+    """
+
+    name: str
+    default: int
+    does: Mapping[str, str]
+    unit: Mapping[str, str] = NOTHING
+    least: int = 0
+    most: int | None = None
+
+
 class Rule(NamedTuple):
     """A rule of the catalogue.
 
@@ -89,7 +104,7 @@ class Rule(NamedTuple):
     ``check`` is None for rules raised by the engine (family P); ``equations``
     are relations the rule declares beside those of the edition files.
     ``needs_text``: the rule judges the report's text and cannot tell where
-    only its tables were given.
+    only its tables were given. ``thresholds`` are its numbers that may be set.
     """
 
     code: str
@@ -110,3 +125,4 @@ class Rule(NamedTuple):
     origin: str = ""
     basis_en: Mapping[str, str] = NOTHING
     needs_text: bool = False
+    thresholds: tuple[Threshold, ...] = ()

@@ -17,7 +17,8 @@ class Settings(NamedTuple):
 
     ``edition``, ``organ``, ``year`` and ``due`` (ISO date) overrule what the
     report says. Selectors are codes, prefixes, names, basis classes or ALL.
-    ``packs`` are files of rules and of additions to editions.
+    ``packs`` are files of rules and of additions to editions, ``thresholds``
+    numbers of rules by ``CODE.name`` that are not the default.
     """
 
     edition: str | None = None
@@ -32,6 +33,7 @@ class Settings(NamedTuple):
     limits: Limits = Limits()
     today: datetime.date | None = None
     packs: tuple[str, ...] = ()
+    thresholds: Mapping[str, int] = NOTHING
 
 
 def matches(rule: Rule, selector: str) -> bool:

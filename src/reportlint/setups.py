@@ -16,6 +16,7 @@ from reportlint.plugins import Catalog, load_catalog
 from reportlint.read.limits import Limits
 from reportlint.rule import Level, Rule
 from reportlint.settings import Settings, check_selectors, check_settings, selected
+from reportlint.thresholds import chosen
 
 _SELECTORS: Final = ("select", "ignore", "extend-select", "extend-ignore")
 _MB: Final = 1048576
@@ -154,6 +155,7 @@ def _settings(values: Mapping[str, Value], catalog: Catalog, asked: Asked) -> Se
             _value(values, "max-size", default.bytes // _MB) * _MB, _value(values, "max-pages", default.pages)
         ),
         packs=packs_of(values),
+        thresholds=chosen(catalog.rules, _value(values, "thresholds", {})),
     )
     try:
         check_settings(settings, [edition.name for edition in catalog.editions])
