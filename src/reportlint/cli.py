@@ -29,7 +29,8 @@ from reportlint.cli_options import (
     wanted_language,
 )
 from reportlint.cli_output import print_result, printouts
-from reportlint.cli_show import run_clean, run_explain, run_extract, run_rules, run_show_settings
+from reportlint.cli_settings import run_show_settings
+from reportlint.cli_show import run_clean, run_explain, run_extract, run_rules
 from reportlint.cli_test import run_test
 from reportlint.cli_texts import say
 from reportlint.cli_write import complain, tell

@@ -15,14 +15,12 @@ from reportlint.cli_options import (
     OK,
     add_packs,
     add_report_options,
-    add_selection_options,
     asked_of,
     base_parser,
     listed,
 )
 from reportlint.cli_texts import say
 from reportlint.cli_write import complain, write
-from reportlint.config import KEYS
 from reportlint.engine import extract_file, failure_text
 from reportlint.errors import ReadError
 from reportlint.files import find_files
@@ -97,40 +95,6 @@ def _unread_text(error: ReadError, catalog: Catalog, lang: str) -> str:
     rule = next(rule for rule in catalog.rules if rule.code == error.code)
     values: dict[str, Any] = {"line": error.line, "column": error.column, "detail": "", **error.values}
     return f"{rule.code} {texts(rule.messages.get(error.variant, rule.messages['']), values)[lang]}"
-
-
-def run_show_settings(arguments: Sequence[str], lang: str) -> int:
-    """``reportlint show-settings FILE``: each setting used for a file, and where it comes from."""
-    parser = base_parser(lang, "reportlint show-settings FILE")
-    parser.add_argument("path", metavar="FILE", help=say("paths", lang))
-    add_report_options(parser, lang, "2008 2014 2019 2021")
-    add_packs(parser, lang)
-    add_selection_options(parser, lang)
-    options = parser.parse_args(arguments)
-    setup = setups(asked_of(options))(Path(options.path))
-    lines = [say("settings_of", options.lang, name=options.path, config=setup.config.path or "-")]
-    for key in KEYS:
-        if key in setup.config.values:
-            one = setup.config.values[key]
-            lines.append(f"{key} = {_shown(one.value)}  # {one.origin}")
-        elif key != "extend":
-            lines.append(f"{key}  # {say('default', options.lang)}")
-    lines.append(
-        say("rules_on", options.lang, n=len(setup.rules), codes=" ".join(rule.code for rule in setup.rules))
-    )
-    write("\n".join(lines))
-    return OK
-
-
-def _shown(value: object) -> str:
-    """A value as it could be written; patterns with the folder that they are for."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{_shown(key)}: {_shown(one)}" for key, one in value.items()) + "}"
-    if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], Path):
-        return f"{value[1]!r} ({value[0]})"
-    if isinstance(value, tuple):
-        return "[" + ", ".join(_shown(one) for one in value) + "]"
-    return str(value) if isinstance(value, int | Path) else repr(value)
 
 
 def run_clean(arguments: Sequence[str], lang: str) -> int:

@@ -156,7 +156,11 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "zh": "# {name} 的设置；配置文件：{config}",
         "en": "# settings for {name}; configuration file: {config}",
     },
-    "default": {"zh": "默认", "en": "default"},
+    "settings_default": {"zh": "# 以下各项没有设置，用默认值：", "en": "# not set, the default holds:"},
+    "schema": {
+        "zh": "输出配置文件的 JSON Schema，供编辑器补全和检查",
+        "en": "print the JSON Schema of configuration files, by which editors complete and check them",
+    },
     "rules_on": {"zh": "# 使用 {n} 条规则：{codes}", "en": "# {n} rules: {codes}"},
     "cleaned": {"zh": "已删去 {n} 条缓存结果（{name}）", "en": "removed {n} kept results ({name})"},
     "color": {"zh": "颜色（默认 auto）", "en": "colour (default: auto)"},

@@ -8,16 +8,15 @@ to. Paths and patterns are relative to the file that they stand in.
 
 from __future__ import annotations
 
-import datetime
 import json
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
+from reportlint.config_keys import KEYS, PATTERNS
 from reportlint.errors import ConfigError
-from reportlint.rule import ORGANS, Level
 from reportlint.thresholds import Given
 from reportlint.toml_file import TomlFile, read_toml, unknown
 
@@ -46,123 +45,17 @@ class Config(NamedTuple):
 EMPTY: Final = Config(None, MappingProxyType({}))
 
 
-# --- keys ---------------------------------------------------------------------------------
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    parts = value.split(",") if isinstance(value, str) else value
-    if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
-        raise ValueError("a list of texts")
-    return tuple(part.strip() for part in parts if part.strip())
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str) or not value:
-        raise ValueError("a text")
-    return value
-
-
-def _edition(value: object) -> str:
-    """Editions bear the number of a year, which people write without quotes."""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else _text(value)
-
-
-def _one_of(*words: str) -> Callable[[object], str]:
-    def read(value: object) -> str:
-        if value not in words:
-            raise ValueError(" | ".join(words))
-        return str(value)
-
-    return read
-
-
-def _count(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise ValueError("a whole number above 0")
-    return value
-
-
-def _levels(value: object) -> Mapping[str, str]:
-    levels = [level.value for level in Level]
-    if not isinstance(value, dict) or any(level not in levels for level in value.values()):
-        raise ValueError(f"a table: rule = {' | '.join(levels)}")
-    return value
-
-
-def _lists(value: object) -> Mapping[str, tuple[str, ...]]:
-    if not isinstance(value, dict):
-        raise ValueError("a table: pattern = list of rules")
-    return {pattern: _texts(rules) for pattern, rules in value.items()}
-
-
-_NUMBERS: Final = "a table: CODE.name = whole number"
-
-
-def _numbers(value: object) -> Mapping[str, int]:
-    """``CODE.name`` to number, written with the code as a table, a dotted key or in quotes."""
-    if not isinstance(value, dict):
-        raise ValueError(_NUMBERS)
-    found: dict[str, Any] = {}
-    for name, one in value.items():
-        found |= (
-            {f"{name}.{key}": inner for key, inner in one.items()} if isinstance(one, dict) else {name: one}
-        )
-    if any(not isinstance(number, int) or isinstance(number, bool) for number in found.values()):
-        raise ValueError(_NUMBERS)
-    return found
-
-
-def _dates(value: object) -> Mapping[str, str]:
-    """A date a year for each kind of organ, as MM-DD; one date is for all."""
-    table = value if isinstance(value, dict) else dict.fromkeys(ORGANS, value)
-    if not set(table) <= set(ORGANS):
-        raise ValueError(f"a table with {', '.join(ORGANS)}")
-    return {organ: _day(day) for organ, day in table.items()}
-
-
-def _day(value: object) -> str:
-    try:
-        if not isinstance(value, str):
-            raise ValueError
-        datetime.date.fromisoformat(f"2000-{value}")
-    except ValueError:
-        raise ValueError("a day of the year, MM-DD, e.g. 01-20") from None
-    return str(value)
-
-
-_PATTERNS: Final = ("include", "exclude", "extend-exclude")
-KEYS: Final[Mapping[str, Callable[[object], Any]]] = MappingProxyType(
-    {
-        "extend": _text,
-        **dict.fromkeys(("select", "ignore", "extend-select", "extend-ignore"), _texts),
-        "levels": _levels,
-        "thresholds": _numbers,
-        "per-file-ignores": _lists,
-        **dict.fromkeys(_PATTERNS, _texts),
-        "edition": _edition,
-        "organ": _one_of(*ORGANS),
-        "due": _dates,
-        "rules": _texts,
-        "lang": _one_of("zh", "en"),
-        "ambiguous-width": _one_of("wide", "narrow"),
-        "output-format": _text,
-        "fail-on": _one_of(*(level.value for level in Level)),
-        "baseline": _text,
-        **dict.fromkeys(("max-size", "max-pages"), _count),
-    }
-)
-
-
 def checked(key: str, value: object, where: str) -> Any:
     """The value of a key in its type. Raises ConfigError naming the place and what is wanted."""
     if key not in KEYS:
         en, zh = unknown("key", "项目", key, KEYS)
         raise ConfigError(f"{where}: {en}", f"{where}：{zh}")
     try:
-        return KEYS[key](value)
+        return KEYS[key].kind.read(value)
     except ValueError as error:
+        en, zh = error.args
         raise ConfigError(
-            f"{where}: {key} wants {error}, not {value!r}", f"{where}：{key} 应为 {error}，而不是 {value!r}"
+            f"{where}: {key} wants {en}, not {value!r}", f"{where}：{key} 应为{zh}，而不是 {value!r}"
         ) from None
 
 
@@ -221,7 +114,7 @@ def _section(file: TomlFile) -> tuple[Mapping[str, Any], tuple[str, ...]]:
 def _absolute(key: str, value: Any, folder: Path) -> Any:
     """Paths and patterns as they are seen from anywhere."""
     base = folder.resolve()
-    if key in _PATTERNS:
+    if key in PATTERNS:
         return tuple((base, pattern) for pattern in value)
     if key == "per-file-ignores":
         return {(base, pattern): rules for pattern, rules in value.items()}
