@@ -33,6 +33,7 @@ from reportlint.cli_settings import run_show_settings
 from reportlint.cli_show import run_clean, run_explain, run_extract, run_rules
 from reportlint.cli_test import run_test
 from reportlint.cli_texts import say
+from reportlint.cli_watch import run_watched
 from reportlint.cli_write import complain, tell
 from reportlint.errors import ConfigError, ReportlintError
 from reportlint.files import Found, Input, find_files
@@ -77,6 +78,7 @@ def check_parser(lang: str) -> Parser:
     parser.add_argument("-j", "--jobs", type=positive, metavar="N", help=say("jobs", lang))
     parser.add_argument("--no-cache", action="store_true", help=say("no_cache", lang))
     parser.add_argument("--walked", action="store_true", help=say("walked", lang))
+    parser.add_argument("--watch", action="store_true", help=say("watch", lang))
     parser.add_argument("--allow-empty", action="store_true", help=say("allow_empty", lang))
     parser.add_argument(
         "--version", action="version", version=f"reportlint {__version__}", help=say("version", lang)
@@ -90,6 +92,19 @@ def check_parser(lang: str) -> Parser:
 def run_check(arguments: Sequence[str], lang: str) -> int:
     """``reportlint [check] PATH…``: print findings, return the exit code."""
     options = check_parser(lang).parse_args(arguments)
+    if not options.watch:
+        return _check(options, arguments)
+    suffixes = setups(asked_of(options))(Path("x")).catalog.suffixes
+
+    def once() -> int:
+        setups.cache_clear()  # configuration may have changed
+        return _check(check_parser(lang).parse_args(arguments), arguments)
+
+    run_watched(options, once, suffixes)
+    return OK
+
+
+def _check(options: Namespace, arguments: Sequence[str]) -> int:
     asked = asked_of(options)
     here = setups(asked)(Path(options.stdin_filename or "x"))
     _settle(options, here, arguments)

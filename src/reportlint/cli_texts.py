@@ -157,6 +157,22 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "en": "# settings for {name}; configuration file: {config}",
     },
     "settings_default": {"zh": "# 以下各项没有设置，用默认值：", "en": "# not set, the default holds:"},
+    "watch": {
+        "zh": "文件改动后自动重新检查，按 Ctrl-C 结束",
+        "en": "check again whenever a file changes, until Ctrl-C",
+    },
+    "watching": {
+        "zh": "---- {time} 等待文件改动，按 Ctrl-C 结束 ----",
+        "en": "---- {time} waiting for changes, Ctrl-C ends ----",
+    },
+    "no_watchfiles": {
+        "zh": "--watch 需要 watchfiles，请先安装：pip install watchfiles",
+        "en": "--watch needs watchfiles; install it with: pip install watchfiles",
+    },
+    "no_watch": {
+        "zh": "--watch 不能与标准输入（-）、--write-baseline 或 --update-baseline 一起用",
+        "en": "--watch goes neither with standard input (-) nor with --write-baseline or --update-baseline",
+    },
     "schema": {
         "zh": "输出配置文件的 JSON Schema，供编辑器补全和检查",
         "en": "print the JSON Schema of configuration files, by which editors complete and check them",
