@@ -22,6 +22,7 @@ import pytest
 
 import reportlint
 from reportlint import cli, load_edition, load_phrasebook, load_rules
+from reportlint.cli_parser import check_parser
 from reportlint.config import load_config
 from reportlint.explain import rules_markdown, thresholds_markdown
 from reportlint.output import FORMATTERS
@@ -234,7 +235,7 @@ def properties(schema: object) -> Iterator[str]:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_command_line_page_names_every_option(lang: str) -> None:
-    options = re.findall(r"(?<![\w-])--[a-z-]+", cli.check_parser(lang).format_help())
+    options = re.findall(r"(?<![\w-])--[a-z-]+", check_parser(lang).format_help())
     text = read("docs/command-line.md")
     assert sorted({option for option in options if f"`{option}" not in text}) == []
 

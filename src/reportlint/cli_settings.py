@@ -10,7 +10,8 @@ from typing import Final
 
 from reportlint.cli_options import (
     OK,
-    add_packs,
+    Parser,
+    add_exit_options,
     add_report_options,
     add_selection_options,
     asked_of,
@@ -29,15 +30,20 @@ from reportlint.thresholds import Given
 _BARE: Final = re.compile("[A-Za-z0-9_-]+")
 
 
-def run_show_settings(arguments: Sequence[str], lang: str) -> int:
-    """``reportlint show-settings FILE``: each setting used for a file, and where it comes from."""
+def settings_parser(lang: str) -> Parser:
+    """The arguments of ``show-settings``."""
     parser = base_parser(lang, "reportlint show-settings FILE | --schema")
     parser.add_argument("path", nargs="?", metavar="FILE", help=say("paths", lang))
     parser.add_argument("--schema", action="store_true", help=say("schema", lang))
     add_report_options(parser, lang, "2008 2014 2019 2021")
-    add_packs(parser, lang)
     add_selection_options(parser, lang)
-    options = parser.parse_args(arguments)
+    add_exit_options(parser, lang)
+    return parser
+
+
+def run_show_settings(arguments: Sequence[str], lang: str) -> int:
+    """``reportlint show-settings FILE``: each setting used for a file, and where it comes from."""
+    options = settings_parser(lang).parse_args(arguments)
     if options.path is None and not options.schema:
         raise ConfigError(say("see_help", options.lang, text=say("no_path", options.lang)))
     setup = setups(asked_of(options))(Path(options.path or "x"))
