@@ -21,8 +21,6 @@ _WORDS: Final = re.compile(
 _ENDED: Final = re.compile(r"[^。！!？?；;]+[。！!？?；;]?")
 _STOPS: Final = "。！!？?；;"
 _NOISE: Final = re.compile(r"[\W_]+")
-_IN_CHAPTER: Final = 15  # characters from which a sentence is no formula, within one chapter
-_ANYWHERE: Final = 40
 _NEXT: Final = 8
 _QUOTED: Final = 12
 
@@ -44,7 +42,7 @@ def text_doubled(report: Report) -> Iterator[Hit | CannotTell]:
     last = -2
     for core, said in _sentences(report):
         first = seen.setdefault(core, said)
-        if first is said or core == title or not _is_twice(core, first, said):
+        if first is said or core == title or not _is_twice(core, first, said, report):
             continue
         if said.at != last + 1:
             yield _twice(first, said)
@@ -71,10 +69,11 @@ def _sentences(report: Report) -> Iterator[tuple[str, _Said]]:
                 at += 1
 
 
-def _is_twice(core: str, first: _Said, again: _Said) -> bool:
-    if len(core) >= _ANYWHERE or again.at == first.at + 1:
+def _is_twice(core: str, first: _Said, again: _Said, report: Report) -> bool:
+    """From some length on a sentence is no formula; within one chapter it may be shorter."""
+    if len(core) >= report.thresholds["W002.characters"] or again.at == first.at + 1:
         return True
-    return len(core) >= _IN_CHAPTER and first.chapter == again.chapter
+    return len(core) >= report.thresholds["W002.chapter-characters"] and first.chapter == again.chapter
 
 
 def _twice(first: _Said, again: _Said) -> Hit:

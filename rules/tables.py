@@ -25,7 +25,6 @@ from reportlint import (
 
 from .cells import CHECKS as CELLS
 
-_MANY = 5  # more rows than this missing from one table are one finding
 _FIXED = ("2019", "2021")
 _CARRIED = ("结转", "上年度未", "跨年")
 
@@ -101,7 +100,7 @@ def row_missing(report: Report) -> Iterator[Hit | CannotTell]:
         figures = sum(1 for row in form.rows if not row.group)
         if not rows or (form.edition not in _FIXED and len(rows) * 2 > figures):
             continue
-        if len(rows) > _MANY:
+        if len(rows) > report.thresholds["T002.rows"]:
             values = {"rows": _names([row.label for row in rows]), "count": len(rows), "table": form.name}
             yield Hit(grids[0].span, form.key, "many", values=values)
             continue
@@ -131,7 +130,7 @@ def column_missing(report: Report) -> Iterator[Hit | CannotTell]:
             continue
         present = {key for grid in grids for key in grid.columns}
         absent = [column for column in form.columns if not column.optional and column.key not in present]
-        if len(absent) > _MANY:
+        if len(absent) > report.thresholds["T003.columns"]:
             values = {"columns": _names([c.label for c in absent]), "count": len(absent), "table": form.name}
             yield Hit(grids[0].span, form.key, "many", values=values)
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -188,11 +189,29 @@ def test_a_cache_of_old_is_written_by_nobody_else(capsys: pytest.CaptureFixture[
 def test_settings_are_shown_with_their_origin(capsys: pytest.CaptureFixture[str]) -> None:
     put("reportlint.toml", 'edition = "2021"\n\nexclude = ["old/"]\n')
     out = printed(capsys, "show-settings", "2024/good.txt", "--select", "A", "--lang", "en")
-    assert "edition = '2021'  # " in out
-    assert "reportlint.toml:1" in out
-    assert "select = ['A']  # --select" in out
-    assert f"exclude = ['old/' ({os.getcwd()})]" in out
-    assert "max-pages  # default" in out
+    here = Path.cwd() / "reportlint.toml"
+    assert f'edition = "2021"  # {here}:1\n' in out
+    assert 'select = ["A"]  # --select\n' in out
+    assert f'exclude = ["old/"]  # {here}:3 ({os.getcwd()})\n' in out
+    assert "# max-pages = 500\n" in out
+
+
+def test_shown_settings_can_be_written_to_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    said = """
+        select = ["A", "S"]
+        levels = { A004 = "note" }
+        thresholds = { "S005.characters" = 20, C001.figures = 4 }
+        due = "01-20"
+        per-file-ignores = { "旧/*" = ["A", "S001"] }
+        include = ["2024/**"]
+        fail-on = "error"
+    """
+    put("reportlint.toml", said)
+    shown = tomllib.loads(printed(capsys, "show-settings", "2024/good.txt"))
+    assert shown.pop("due") == dict.fromkeys(("government", "department", "township", "other"), "01-20")
+    assert shown.pop("thresholds") == {"S005.characters": 20, "C001.figures": 4}
+    wanted = tomllib.loads(said)
+    assert shown == {key: one for key, one in wanted.items() if key not in ("due", "thresholds")}
 
 
 def test_a_hook_walks(capsys: pytest.CaptureFixture[str]) -> None:

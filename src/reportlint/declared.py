@@ -12,13 +12,14 @@ from reportlint.errors import RuleError
 from reportlint.model import Equation, Report, TableBlock
 from reportlint.rule import ORGANS, CannotTell, Check, Hit, Level, Rule
 from reportlint.text import fold
+from reportlint.thresholds import declared_thresholds
 from reportlint.toml_file import Keys, TomlFile, read_toml, unknown
 
 _NEEDED: Final = ("code", "name", "level", "title", "message", "help")
 _KEYS: Final = (
     *_NEEDED, "class", "basis", "basis_en", "editions", "organs", "since", "enabled", "variant", "variant_help",
     "table", "each", "holds", "edition", "says", "words", "by_engine", "needs_text", "needs_last",
-    "page",
+    "page", "threshold",
 )  # fmt: skip
 # A formula that asks for a figure of the year before.
 _LAST: Final = re.compile(r"\blast\.")
@@ -26,7 +27,7 @@ _EACH: Final = ("column", "row", "")
 _TYPES: Final[Mapping[str, type | tuple[type, ...]]] = {
     **dict.fromkeys(("code", "name", "level", "class", "since", "table", "each", "holds", "edition"), str),
     **dict.fromkeys(("editions", "organs", "words"), list),
-    **dict.fromkeys(("variant", "variant_help", "page"), dict),
+    **dict.fromkeys(("variant", "variant_help", "page", "threshold"), dict),
     **dict.fromkeys(("basis", "basis_en"), (str, dict)),
     **dict.fromkeys(("enabled", "by_engine", "needs_text", "needs_last"), bool),
 }
@@ -81,6 +82,7 @@ def _rule(
         origin=file.where(*keys),
         needs_text=table.get("needs_text", False),
         needs_last=table.get("needs_last", False) or _LAST.search(table.get("holds", "")) is not None,
+        thresholds=declared_thresholds(file, keys, table),
     )
 
 

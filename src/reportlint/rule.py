@@ -79,6 +79,21 @@ class CannotTell(NamedTuple):
 Check = Callable[[Report], Iterable[Hit | CannotTell]]
 
 
+class Threshold(NamedTuple):
+    """A whole number of a rule that configuration may change; a check reads it from ``report.thresholds``.
+
+    ``unit`` and ``does`` map a language to text. ``least`` and ``most`` (None:
+    no limit) are the smallest and largest number that can be set.
+    """
+
+    name: str
+    default: int
+    does: Mapping[str, str]
+    unit: Mapping[str, str] = NOTHING
+    least: int = 0
+    most: int | None = None
+
+
 class Rule(NamedTuple):
     """A rule of the catalogue.
 
@@ -91,6 +106,7 @@ class Rule(NamedTuple):
     ``needs_text``: the rule judges the report's text and cannot tell where
     only its tables were given. ``needs_last``: it compares with the report of
     the year before and is no part of a run in which that was not asked for.
+    ``thresholds`` are its numbers that may be set.
     """
 
     code: str
@@ -112,3 +128,4 @@ class Rule(NamedTuple):
     basis_en: Mapping[str, str] = NOTHING
     needs_text: bool = False
     needs_last: bool = False
+    thresholds: tuple[Threshold, ...] = ()
