@@ -8,6 +8,8 @@ from reportlint import (
     BoundRow,
     CannotTell,
     Check,
+    Edit,
+    Fix,
     Form,
     FormRow,
     Grid,
@@ -19,11 +21,13 @@ from reportlint import (
     Span,
     TableBlock,
     fold,
+    label,
     paragraphs,
     whole_tables,
 )
 
 from .cells import CHECKS as CELLS
+from .repairs import unsafe
 
 _MANY = 5  # more rows than this missing from one table are one finding
 _FIXED = ("2019", "2021")
@@ -159,11 +163,37 @@ def label_damaged(report: Report) -> Iterator[Hit]:
         for row in grid.rows:
             if not row.exact and row not in cut:
                 values = {"found": row.label, "expected": grid.form.row(row.key).label}
-                yield Hit(row.span, f"{grid.form.key}/{row.key}", "row", values=values)
+                fix = _official(row.span, row.label, values["expected"])
+                yield Hit(row.span, f"{grid.form.key}/{row.key}", "row", values=values, fix=fix)
         for doubt in grid.doubts:
             if doubt.what == "close_column":
                 values = {"found": doubt.text, "expected": grid.form.column(doubt.key).label}
-                yield Hit(doubt.span, f"{grid.form.key}//{doubt.key}", "column", values=values)
+                fix = _official(doubt.span, doubt.text, values["expected"])
+                yield Hit(doubt.span, f"{grid.form.key}//{doubt.key}", "column", values=values, fix=fix)
+
+
+def _official(span: Span, printed: str, official: str) -> Fix | None:
+    """The official words behind the number as printed: the number is another rule's matter."""
+    words = _unnumbered(official)
+    found = _unnumbered(printed)
+    if not found or not words or found == words:
+        return None
+    at = len(printed) - len(found)
+    whole = Span(span.line, span.column + at, span.column + len(printed))
+    return unsafe(Edit(whole, found, words))
+
+
+def _unnumbered(text: str) -> str:
+    """What stands behind the printed number of a label, "" where that cannot be told."""
+    core = label(text).core
+    return next(
+        (
+            text[at:]
+            for at in range(len(text))
+            if text[at] == core[:1] and label(f"一、{text[at:]}").core == core
+        ),
+        "",
+    )
 
 
 def row_duplicated(report: Report) -> Iterator[Hit]:

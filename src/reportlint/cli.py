@@ -8,11 +8,12 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from reportlint.cache import cache_folder
 from reportlint.cli_annotate import run_annotate
 from reportlint.cli_baseline import finish_baseline, wanted_baseline, with_baseline
+from reportlint.cli_fix import add_fix_options, finish_mending, pass_on, show_changes, wanted_mending
 from reportlint.cli_options import (
     FAILED,
     FOUND,
@@ -37,7 +38,7 @@ from reportlint.errors import ConfigError, ReportlintError
 from reportlint.files import Found, Input, find_files
 from reportlint.findings import FileResult, Result
 from reportlint.output import FORMATTERS
-from reportlint.run import Way, run_files
+from reportlint.run import Mending, Ran, Way, run_files
 from reportlint.setups import Setup, fail_on_of, setups
 from reportlint.version import __version__
 
@@ -69,6 +70,7 @@ def check_parser(lang: str) -> Parser:
         text = say(name.replace("-", "_"), lang)
         parser.add_argument(f"--{name}", type=Path, metavar="FILE", help=text)
     parser.add_argument("--update-baseline", action="store_true", help=say("update_baseline", lang))
+    add_fix_options(parser, lang)
     parser.add_argument(
         "--exclude", action="append", default=[], metavar="PATTERN", help=say("exclude", lang)
     )
@@ -96,17 +98,36 @@ def run_check(arguments: Sequence[str], lang: str) -> int:
     if not options.paths:
         raise ConfigError(say("see_help", options.lang, text=say("no_path", options.lang)))
     baseline = wanted_baseline(options)
+    mending = wanted_mending(options)
     found = find_files(options.paths, here.catalog.suffixes)
     inputs = [_as_asked(one, options) for one in found.inputs]
-    way = Way(options.jobs, "" if options.no_cache else str(cache_folder()), not options.no_exclude)
+    cache = "" if options.no_cache else str(cache_folder())
+    way = Way(options.jobs, cache, not options.no_exclude, mending)
     ran = run_files(inputs, asked, way, sys.stdin.buffer if sys.stdin else None)
     for name in ran.excluded:
         tell(say("excluded", options.lang, name=name))
     done = with_baseline(ran.result.files, baseline, options)
+    stream = _passed_on(ran, inputs, mending)
+    if mending is not None and not mending.write:
+        show_changes(ran.changes)
+        outputs = tuple(one for one in outputs if one.file is not None)
     if done.files or (options.allow_empty and not found.missing):
-        print_result(Result(done.files, ran.result.rules), outputs, options, here.catalog)
+        print_result(Result(done.files, ran.result.rules), outputs, options, here.catalog, stream)
     finish_baseline(done, options.lang)
-    return _exit_code(done.files, found, bool(ran.excluded), here.catalog.suffixes, options)
+    written = mending is None or finish_mending(ran.changes, done.files, mending, options.lang)
+    code = _exit_code(done.files, found, bool(ran.excluded), here.catalog.suffixes, options)
+    if not written:
+        return FAILED
+    to_do = mending is not None and not mending.write and any(change.fixed for change in ran.changes)
+    return FOUND if code == OK and to_do and not options.exit_zero else code
+
+
+def _passed_on(ran: Ran, inputs: Sequence[Input], mending: Mending | None) -> TextIO | None:
+    """Where findings go: to standard error where standard output is for the text that came in."""
+    if mending is None or not mending.write or not any(one.stdin for one in inputs):
+        return None
+    pass_on(ran)
+    return sys.stderr
 
 
 def _settle(options: Namespace, here: Setup, arguments: Sequence[str]) -> None:
