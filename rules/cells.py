@@ -244,14 +244,21 @@ def cell_not_a_number(report: Report) -> Iterator[Hit]:
         else:
             continue
         yield Hit(figure.span, place.anchor, variant, values={"cell": figure.text.strip(), "at": place.at})
-    wide = (
+    yield from _wide_digits(report)
+
+
+def _wide_digits(report: Report) -> Iterator[Hit]:
+    """Full-width digits among half-width ones; a table that has no others is printed so, which is no slip."""
+    filled = (
         Place(grid, *key, figure)
         for grid in report.grids
         for key, figure in grid.cells.items()
-        if _is_wide(figure)
+        if figure.number is not None
     )
-    for places in _grouped(wide):
-        places.sort(key=lambda place: place.figure.span)
+    for group in _grouped(filled):
+        places = sorted((p for p in group if _is_wide(p.figure)), key=lambda place: place.figure.span)
+        if not places or len(places) * 2 >= len(group):
+            continue
         first, count = places[0], len(places)
         values = {"cell": first.figure.text.strip(), "at": first.at, "count": count}
         fix = safe(*(_narrowed(place.figure) for place in places))
@@ -261,7 +268,7 @@ def cell_not_a_number(report: Report) -> Iterator[Hit]:
 def _is_wide(figure: Figure) -> bool:
     """A figure in full-width digits."""
     text = figure.text
-    return not text.isascii() and figure.number is not None and any("０" <= char <= "９" for char in text)
+    return not text.isascii() and any("０" <= char <= "９" for char in text)
 
 
 def _narrowed(figure: Figure) -> Edit:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
 from reportlint import (
     BoundRow,
@@ -31,6 +32,7 @@ from .repairs import unsafe
 
 _MANY = 5  # more rows than this missing from one table are one finding
 _FIXED = ("2019", "2021")
+_SAME = (("其它", "其他"), ("帐", "账"), ("做出", "作出"))
 _CARRIED = ("结转", "上年度未", "跨年")
 
 
@@ -173,27 +175,42 @@ def label_damaged(report: Report) -> Iterator[Hit]:
 
 
 def _official(span: Span, printed: str, official: str) -> Fix | None:
-    """The official words behind the number as printed: the number is another rule's matter."""
-    words = _unnumbered(official)
-    found = _unnumbered(printed)
-    if not found or not words or found == words:
+    """The characters that differ from the official label; its number and marks stay as printed."""
+    found, words = _unnumbered(printed), _unnumbered(official)
+    if not found or not words:
         return None
-    at = len(printed) - len(found)
-    whole = Span(span.line, span.column + at, span.column + len(printed))
-    return unsafe(Edit(whole, found, words))
+    column = span.column + len(printed) - len(found)
+    mine, right = _letters(found), _letters(words)
+    edits = []
+    same = SequenceMatcher(None, _compared(found, mine), _compared(words, right), autojunk=False)
+    for what, first, last, begin, end in same.get_opcodes():
+        if what == "equal":
+            continue
+        start = mine[first] if first < last else mine[first - 1] + 1 if first else mine[0]
+        stop = mine[last - 1] + 1 if first < last else start
+        new = words[right[begin] : right[end - 1] + 1] if begin < end else ""
+        edits.append(Edit(Span(span.line, column + start, column + stop), found[start:stop], new))
+    return unsafe(*edits)
 
 
 def _unnumbered(text: str) -> str:
     """What stands behind the printed number of a label, "" where that cannot be told."""
     core = label(text).core
-    return next(
-        (
-            text[at:]
-            for at in range(len(text))
-            if text[at] == core[:1] and label(f"一、{text[at:]}").core == core
-        ),
-        "",
-    )
+    tails = (text[at:] for at in range(len(text)) if fold(text[at]) == core[:1])
+    return next((tail for tail in tails if label(f"一、{tail}").core == core), "")
+
+
+def _letters(text: str) -> list[int]:
+    """Where the characters stand that are compared of a label."""
+    return [at for at, char in enumerate(fold(text)) if char.isalnum() or char == "%"]
+
+
+def _compared(text: str, places: Sequence[int]) -> str:
+    """Those characters, ways of writing that are accepted made one; of the same length."""
+    letters = "".join(fold(text)[at] for at in places)
+    for written, meant in _SAME:
+        letters = letters.replace(written, meant)
+    return letters
 
 
 def row_duplicated(report: Report) -> Iterator[Hit]:
