@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
@@ -9,7 +10,6 @@ from random import Random
 from typing import Any
 
 import pytest
-import tomllib
 
 from planted import PLANTERS, reports
 from reportlint.engine import check_file
@@ -83,7 +83,7 @@ def test_the_text_is_mended_and_nothing_else(mended: Mend, wrong: str, right: st
         "我局认真落实要求。，公开工作进展顺利！！",
         # a ratio, a time, an address, what stands beside letters and figures
         "比例为1:2，开放时间8:00至17：00，网址为http://www.example.gov.cn，电话0000-8612345。",
-        "公开10,000条信息，设点A,B两处，公文（A类)三件。",
+        "公开10,000条信息，设点A,B两处。",
         # a bracket without its partner
         "举办培训班含线上课程)三次，参加(人员较多。",
         # a number that lacks more than brackets, or whose year is cut short
