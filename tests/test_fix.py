@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable
 from itertools import islice
@@ -248,6 +249,12 @@ def test_a_rule_that_declares_fixes_has_one_for_an_example_of_its_page(
                 if one.code == rule.code and one.fix is not None:
                     found.add(str(one.fix["applicability"]))
         assert found == ({rule.fix} if rule.fix else set()), rule.code
+
+
+def test_the_page_on_fixes_names_every_rule_that_has_one(catalog: Catalog) -> None:
+    page = (Path(__file__).resolve().parent.parent / "docs" / "fixes.md").read_text(encoding="utf-8")
+    named = re.findall(r"^\| ([A-Z]\d{3}) \| (\w+) \|", page, re.M)
+    assert sorted(named) == sorted((rule.code, rule.fix) for rule in catalog.rules if rule.fix)
 
 
 # --- bytes ------------------------------------------------------------------------------------

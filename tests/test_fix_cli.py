@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import pytest
 
 from reportlint import Edit, Fix, Hit, Level, Report, Rule, Span, hookimpl
 from reportlint.cli import main
+from reportlint.mend import Check, Mended, mend
 from reportlint.plugins import Catalog, load_catalog
 from reports import make, replace_cell
 
@@ -85,7 +87,7 @@ def test_figures_want_unsafe_fixes(run: Run) -> None:
     file = put("a.txt", LEFT_ZERO)
     code, out, _ = run("a.txt", "--fix")
     assert (code, file.read_bytes()) == (1, LEFT_ZERO.encode())
-    assert "另有 1 个可用 --fix --unsafe-fixes 修复" in out
+    assert "\n1 个可用 --fix --unsafe-fixes 修复" in out
     assert run("a.txt", "--fix", "--unsafe-fixes")[0] == 0
     assert file.read_bytes() == CLEAN.text.encode()
 
@@ -155,19 +157,26 @@ def test_a_file_that_cannot_be_written_is_2_and_keeps_its_findings(
 
 
 def test_a_file_that_is_changed_meanwhile_is_left_alone(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from reportlint import run as module
-
     file = put("a.txt", WRONG)
-    mend = module.mend
 
-    def slowly(*arguments: object) -> object:
+    def slowly(data: bytes, check: Check, unsafe: bool, suffix: str) -> Mended:
         file.write_bytes(b"other")
-        return mend(*arguments)  # type: ignore[arg-type]
+        return mend(data, check, unsafe, suffix)
 
-    monkeypatch.setattr(module, "mend", slowly)
+    monkeypatch.setattr("reportlint.run.mend", slowly)
     code, _, err = run("a.txt", "--fix", "--no-cache")
     assert (code, file.read_bytes()) == (2, b"other")
     assert "被改动" in err
+
+
+def test_the_hook_that_mends_does(run: Run) -> None:
+    hooks = (Path(__file__).resolve().parent.parent / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    entry = re.search(r"- id: reportlint-fix\n(?:  .*\n)*?  entry: reportlint (.+)\n", hooks)
+    assert entry is not None
+    file, other = put("a.txt", WRONG), put("notes.txt", "会议记录。。\n")
+    assert run(*entry[1].split(), "a.txt", "notes.txt")[0] == 0
+    assert file.read_bytes() == CLEAN.text.encode()
+    assert other.read_text(encoding="utf-8") == "会议记录。。\n"
 
 
 # --- selection and suppressions -----------------------------------------------------------------

@@ -91,14 +91,13 @@ def mark(finding: Finding) -> str:
 
 def fixable_text(counts: Tally, lang: str) -> str:
     """``[*] 3 个可用 --fix 自动修复（另有 1 个用 --fix --unsafe-fixes）。``, "" where there is nothing to mend."""
-    more = text("fixable_unsafe", lang, n=counts.unsafe) if counts.unsafe else ""
-    if counts.safe:
-        return (
-            text("fixable", lang, n=counts.safe)
-            + (text("brackets", lang, text=more) if more else "")
-            + text("stop", lang)
-        )
-    return more + text("stop", lang) if more else ""
+    if not counts.safe:
+        words = text("fixable_only_unsafe", lang, n=counts.unsafe)
+        return words + text("stop", lang) if counts.unsafe else ""
+    words = text("fixable", lang, n=counts.safe)
+    if counts.unsafe:
+        words += text("brackets", lang, text=text("fixable_unsafe", lang, n=counts.unsafe))
+    return words + text("stop", lang)
 
 
 def levels_text(counts: Tally, lang: str) -> str:

@@ -155,6 +155,10 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh": "另有 {n} 个可用 --fix --unsafe-fixes 修复，改后须人工复核",
         "en": "{n} more with --fix --unsafe-fixes, to be looked at afterwards",
     },
+    "fixable_only_unsafe": {
+        "zh": "{n} 个可用 --fix --unsafe-fixes 修复，改后须人工复核",
+        "en": "{n} fixable with --fix --unsafe-fixes, to be looked at afterwards",
+    },
     "fix": {"zh": "自动修复：“{old}”改为“{new}”", "en": "fix: “{old}” becomes “{new}”"},
     "fix_put": {"zh": "自动修复：填入“{new}”", "en": "fix: put in “{new}”"},
     "fix_cut": {"zh": "自动修复：删去“{old}”", "en": "fix: take out “{old}”"},
