@@ -8,13 +8,14 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TextIO
 
 from reportlint.cache import cache_folder
 from reportlint.cli_annotate import annotate_parser, run_annotate
 from reportlint.cli_audit_parser import audit_parser
 from reportlint.cli_baseline import finish_baseline, wanted_baseline, with_baseline
 from reportlint.cli_completion import completion_parser, completion_script
+from reportlint.cli_fix import finish_mending, pass_on, show_changes, wanted_mending
 from reportlint.cli_options import FAILED, FOUND, INTERRUPTED, OK, Parser, asked_of, reaches, wanted_language
 from reportlint.cli_output import print_result, printouts
 from reportlint.cli_parser import check_parser
@@ -36,7 +37,8 @@ from reportlint.cli_write import complain, tell, write
 from reportlint.errors import ConfigError, ReportlintError
 from reportlint.files import Found, Input, find_files
 from reportlint.findings import FileResult, Result
-from reportlint.run import Way, run_files
+from reportlint.one_file import Mending, Way
+from reportlint.run import Ran, run_files
 from reportlint.setups import Asked, Setup, fail_on_of, setups
 
 # Reports are tuples in tuples: looking for cycles among them so seldom saves a tenth of the time.
@@ -69,10 +71,11 @@ def _check(options: Namespace, arguments: Sequence[str]) -> int:
     if not options.paths:
         raise ConfigError(say("see_help", options.lang, text=say("no_path", options.lang)))
     baseline = wanted_baseline(options)
+    mending = wanted_mending(options)
     found = find_files(options.paths, here.catalog.suffixes)
     inputs = [_as_asked(one, options) for one in found.inputs]
     kept_in = "" if options.no_cache else str(cache_folder())
-    way = Way(options.jobs, kept_in, not options.no_exclude, tuple(options.previous))
+    way = Way(options.jobs, kept_in, not options.no_exclude, tuple(options.previous), mending)
     ran = run_files(inputs, asked, way, sys.stdin.buffer if sys.stdin else None)
     for name in ran.excluded:
         tell(say("excluded", options.lang, name=name))
@@ -80,10 +83,27 @@ def _check(options: Namespace, arguments: Sequence[str]) -> int:
         tell(say(key, options.lang, **values))
     found = found._replace(missing=(*found.missing, *ran.missing))
     done = with_baseline(ran.result.files, baseline, options)
+    stream = _passed_on(ran, inputs, mending)
+    if mending is not None and not mending.write:
+        show_changes(ran.changes)
+        outputs = tuple(one for one in outputs if one.file is not None)
     if done.files or (options.allow_empty and not found.missing):
-        print_result(Result(done.files, ran.result.rules), outputs, options, here.catalog)
+        print_result(Result(done.files, ran.result.rules), outputs, options, here.catalog, stream)
     finish_baseline(done, options.lang)
-    return _exit_code(done.files, found, bool(ran.excluded), here.catalog.suffixes, options)
+    written = mending is None or finish_mending(ran.changes, done.files, mending, options.lang)
+    code = _exit_code(done.files, found, bool(ran.excluded), here.catalog.suffixes, options)
+    if not written:
+        return FAILED
+    to_do = mending is not None and not mending.write and any(change.fixed for change in ran.changes)
+    return FOUND if code == OK and to_do and not options.exit_zero else code
+
+
+def _passed_on(ran: Ran, inputs: Sequence[Input], mending: Mending | None) -> TextIO | None:
+    """Where findings go: to standard error where standard output is for the text that came in."""
+    if mending is None or not mending.write or not any(one.stdin for one in inputs):
+        return None
+    pass_on(ran)
+    return sys.stderr
 
 
 def _settle(options: Namespace, here: Setup, arguments: Sequence[str]) -> None:

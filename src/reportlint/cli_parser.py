@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from reportlint.cli_fix import add_fix_options
 from reportlint.cli_options import (
     Parser,
     add_exit_options,
@@ -40,6 +41,7 @@ def check_parser(lang: str) -> Parser:
         "--allow-empty", action="store_true", help=say("allow_empty", lang)
     )
     _add_baseline_options(parser, lang)
+    add_fix_options(parser, lang)
     add_report_options(parser, lang, "2008 2014 2019 2021")
     _add_run_options(parser, lang)
     return parser

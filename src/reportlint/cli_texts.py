@@ -42,6 +42,7 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     "group_output": {"zh": "输出", "en": "output"},
     "group_exit": {"zh": "退出码", "en": "exit code"},
     "group_baseline": {"zh": "基线", "en": "baseline"},
+    "group_fixes": {"zh": "修复", "en": "fixes"},
     "group_report": {"zh": "关于报告", "en": "about the reports"},
     "group_config": {"zh": "配置", "en": "configuration"},
     "group_run": {"zh": "运行方式", "en": "how it is run"},
@@ -189,6 +190,59 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     "update_baseline": {
         "zh": "从 --baseline 的文件中删去已不存在的问题（只删不加）",
         "en": "take findings that are gone out of the --baseline file (never adds any)",
+    },
+    "fix": {
+        "zh": "能稳妥自动修复的就地改好（不改任何数字），再列出剩下的问题",
+        "en": "mend in place what can be mended safely (no figure changes), then print what remains",
+    },
+    "unsafe_fixes": {
+        "zh": "与 --fix 一起用：需要人工复核的也改（补合计、空格填 0、栏目名称）",
+        "en": "with --fix: also what a person must look at (sums, 0 for blank cells, labels)",
+    },
+    "diff": {
+        "zh": "只显示 --fix 会改什么，不写文件；有可改的以 1 退出",
+        "en": "show what --fix would change and write nothing; exit with 1 if there is anything",
+    },
+    "unsafe_alone": {
+        "zh": "--unsafe-fixes 要与 --fix 或 --diff 一起用",
+        "en": "--unsafe-fixes needs --fix or --diff",
+    },
+    "mended": {
+        "zh": "已修复 {n} 个问题，涉及 {files} 个文件",
+        "en": "findings mended: {n}, in files: {files}",
+    },
+    "would_mend": {
+        "zh": "可修复 {n} 个问题，涉及 {files} 个文件；没有写入，改用 --fix 才写入",
+        "en": "findings that can be mended: {n}, in files: {files}; nothing is written, --fix does that",
+    },
+    "refused": {
+        "zh": "{name}：有 {n} 处可修复的没有改：{why}",
+        "en": "{name}: fixes not made: {n}: {why}",
+    },
+    "refused_encoding": {
+        "zh": "文件的编码中没有要写入的字",
+        "en": "the file's encoding lacks a character that would be written",
+    },
+    "refused_signs": {
+        "zh": "要写入的字在这种文件中另有含义",
+        "en": "what would be written has a meaning of its own in such a file",
+    },
+    "refused_moved": {
+        "zh": "文件中此处的文字与读到的不同",
+        "en": "the file does not hold there, as it stands, what was read",
+    },
+    "refused_worse": {
+        "zh": "改后会出现别的问题，请人工核对",
+        "en": "another fault would come of it; please look yourself",
+    },
+    "failed_changed": {
+        "zh": "检查期间文件被改动，没有写入，请再运行一次",
+        "en": "it changed while it was checked and was left alone; run again",
+    },
+    "failed_denied": {"zh": "文件是只读的", "en": "it is read-only"},
+    "not_in_place": {
+        "zh": "有 {n} 个问题知道怎么改，但 {suffixes} 文件不能就地修改，请用办公软件改",
+        "en": "findings that could be mended: {n}, but {suffixes} files are not changed in place: use an office program",
     },
     "no_baseline": {
         "zh": "--update-baseline 要与 --baseline FILE 一起用",

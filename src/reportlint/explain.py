@@ -30,6 +30,13 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "class": {"zh": "依据等级", "en": "Class of basis"},
     "applies_to": {"zh": "适用", "en": "Editions"},
     "since": {"zh": "起始版本", "en": "Since"},
+    "fixable": {"zh": "自动修复", "en": "Fix"},
+    "fix_": {"zh": "无", "en": "none"},
+    "fix_safe": {"zh": "部分可以，用 `--fix`", "en": "for some findings, with `--fix`"},
+    "fix_unsafe": {
+        "zh": "部分可以，用 `--fix --unsafe-fixes`，改后须人工复核",
+        "en": "for some findings, with `--fix --unsafe-fixes`, to be looked at afterwards",
+    },
     "code": {"zh": "代码", "en": "Code"},
     "title": {"zh": "标题", "en": "Title"},
     "checks": {"zh": "检查什么", "en": "What it checks"},
@@ -130,6 +137,7 @@ def _fields(rule: Rule, lang: str) -> Iterator[str]:
         "level": _text(rule.level.value, lang),
         "class": _class(rule, lang),
         "applies_to": _editions(rule, lang),
+        "fixable": _text(f"fix_{rule.fix}", lang),
         "since": rule.since,
     }
     for key, value in values.items():
