@@ -40,8 +40,8 @@ def run_audit_command(arguments: Sequence[str], lang: str) -> int:
         not options.no_exclude,
         lang,
     )
-    inputs, missing = _inputs(options.paths, options.out, here)
-    previous, missing_previous = _inputs(options.previous, options.out, here)
+    inputs, missing = _inputs(options.paths, options.out, here, lang)
+    previous, missing_previous = _inputs(options.previous, options.out, here, lang)
     if not inputs:
         raise ConfigError(say("empty", lang, suffixes=" ".join(sorted(here.catalog.suffixes))))
     with shown_steps(sys.stderr, options.quiet, lang) as steps:
@@ -59,8 +59,10 @@ def _roster(options: Namespace, here: Setup) -> Roster:
     return read_roster(options.roster, str(options.roster), here.catalog.labels, here.settings)
 
 
-def _inputs(paths: Sequence[str], out: Path, here: Setup) -> tuple[list[Input], tuple[str, ...]]:
+def _inputs(paths: Sequence[str], out: Path, here: Setup, lang: str) -> tuple[list[Input], tuple[str, ...]]:
     """The files, without what earlier audits have handed over."""
+    if "-" in paths:
+        raise ConfigError(say("audit_no_stdin", lang))
     found = find_files(paths, here.catalog.suffixes)
     own = out.absolute()
     return [one for one in found.inputs if own not in one.path.absolute().parents], found.missing

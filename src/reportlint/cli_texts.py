@@ -90,6 +90,10 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "zh": "--engine dask 需要 --scheduler 地址，如 --scheduler tcp://10.0.0.1:8786",
         "en": "--engine dask needs --scheduler ADDRESS, e.g. --scheduler tcp://10.0.0.1:8786",
     },
+    "audit_no_stdin": {
+        "zh": "audit 不读标准输入；请给出文件或文件夹",
+        "en": "audit does not read standard input; name files or folders",
+    },
     "audit_quiet": {"zh": "不显示进度", "en": "no progress"},
     "paths": {"zh": "文件、文件夹，或 - 表示标准输入", "en": "files, folders, or - for standard input"},
     "edition": {
