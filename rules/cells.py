@@ -249,17 +249,20 @@ def cell_not_a_number(report: Report) -> Iterator[Hit]:
 
 def _wide_digits(report: Report) -> Iterator[Hit]:
     """Full-width digits among half-width ones; a table that has no others is printed so, which is no slip."""
-    filled = (
+    wide = (
         Place(grid, *key, figure)
         for grid in report.grids
         for key, figure in grid.cells.items()
-        if figure.number is not None
+        if not figure.text.isascii() and _is_wide(figure)
     )
-    for group in _grouped(filled):
-        places = sorted((p for p in group if _is_wide(p.figure)), key=lambda place: place.figure.span)
-        if not places or len(places) * 2 >= len(group):
+    for places in _grouped(wide):
+        section, count = places[0].grid.form.section, len(places)
+        grids = (grid for grid in report.grids if grid.form.section == section)
+        filled = sum(figure.number is not None for grid in grids for figure in grid.cells.values())
+        if count * 2 >= filled:
             continue
-        first, count = places[0], len(places)
+        places.sort(key=lambda place: place.figure.span)
+        first = places[0]
         values = {"cell": first.figure.text.strip(), "at": first.at, "count": count}
         fix = safe(*(_narrowed(place.figure) for place in places))
         yield Hit(first.figure.span, first.anchor, "wide", Level.NOTE, values, _related(places), fix=fix)
@@ -267,8 +270,7 @@ def _wide_digits(report: Report) -> Iterator[Hit]:
 
 def _is_wide(figure: Figure) -> bool:
     """A figure in full-width digits."""
-    text = figure.text
-    return not text.isascii() and any("０" <= char <= "９" for char in text)
+    return figure.number is not None and any("０" <= char <= "９" for char in figure.text)
 
 
 def _narrowed(figure: Figure) -> Edit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -18,7 +19,9 @@ from reportlint.findings import FileResult, edits_of
 from reportlint.mend import Mended, difference, edited, mend
 from reportlint.plugins import Catalog
 from reportlint.settings import Settings, selected
-from reports import GeneratedReport, make, replace_cell, replace_cells
+from reports import GeneratedReport, books, make, pages, replace_cell, replace_cells
+from reports.books import table_text
+from reports.marked import MARKED, marked
 
 HEAD = "某市某局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n"
 REVIEWS = "s4_review_litigation"
@@ -351,6 +354,50 @@ MARKDOWN = "---\ntitle: 要求,工作\n---\n\n# 某市某局2023年政府信息�
 )
 def test_markdown_is_mended_outside_links_and_front_matter(mended: Mend, wrong: str, right: str) -> None:
     assert mended(MARKDOWN.format(wrong), name="x.md").data.decode() == MARKDOWN.format(right)
+
+
+def as_csv(report: GeneratedReport, encoding: str) -> bytes:
+    """The tables of a report in one sheet."""
+    return table_text(books.pages(report, "headed")[0][1], encoding=encoding)
+
+
+def as_markdown(report: GeneratedReport, manner: str) -> bytes:
+    """The report in Markdown."""
+    return marked(report, manner).encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "writer", "manner"),
+    [
+        *(("x.html", pages.page, manner) for manner in pages.MANNERS),
+        *(("x.md", as_markdown, manner) for manner in MARKED),
+        *(("x.csv", as_csv, encoding) for encoding in ("utf-8-sig", "gbk")),
+    ],
+)
+def test_tables_of_every_kind_are_filled_in_place(
+    mended: Mend, name: str, writer: Callable[[GeneratedReport, str], bytes], manner: str
+) -> None:
+    """A blank total, a total left at 0 and a wide figure; only these cells change."""
+    texts = {(REVIEWS, "review", "total"): "", (REVIEWS, "litig_direct", "total"): "0"}
+    wide = "".join(
+        chr(ord(digit) + 0xFEE0) for digit in str(CLEAN.cells["s3_requests", "new_received", "total"])
+    )
+    wrong = replace_cells(CLEAN, {**texts, ("s3_requests", "new_received", "total"): wide})
+    done = mended(writer(wrong, manner), unsafe=True, name=name)
+    assert {"T012", "A004", "T007"} <= set(codes(done.before))
+    assert not {"T012", "A004", "T007"} & set(codes(done.after))
+    assert figures(done.after) == figures(mended(writer(CLEAN, manner), name=name).before)
+    assert len(done.data) <= len(writer(CLEAN, manner)) + 8
+
+
+def figures(result: FileResult) -> dict[tuple[str, str, str], Decimal | None]:
+    """All figures of a report's tables."""
+    assert result.report is not None
+    return {
+        (grid.form.key, *place): figure.number
+        for grid in result.report.grids
+        for place, figure in grid.cells.items()
+    }
 
 
 def test_a_personal_number_is_in_no_fix_and_masked_in_the_diff(mended: Mend) -> None:

@@ -277,6 +277,12 @@ def test_standard_input_that_is_too_large_is_not_cut_off() -> None:
     assert "P001" in err
 
 
+def test_standard_input_that_is_excluded_comes_out_as_it_went_in(tmp_path: Path) -> None:
+    (tmp_path / "reportlint.toml").write_text('exclude = ["a.txt"]\n', encoding="utf-8")
+    name = str(tmp_path / "a.txt")
+    assert spawn("-", "--fix", "--stdin-filename", name, data=WRONG.encode())[:2] == (0, WRONG.encode())
+
+
 # --- other kinds of file -------------------------------------------------------------------------
 
 

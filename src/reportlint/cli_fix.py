@@ -43,11 +43,14 @@ def wanted_mending(options: Namespace) -> Mending | None:
 
 
 def pass_on(ran: Ran) -> None:
-    """Standard input, mended, to standard output; what was not read of it follows as it stands."""
-    if ran.mended is None:
+    """Standard input, mended, to standard output; what was not read of it follows as it stands.
+
+    So nothing is lost of a text that is too large, or excluded.
+    """
+    if sys.stdin is None:
         return
     sys.stdout.flush()
-    sys.stdout.buffer.write(ran.mended)
+    sys.stdout.buffer.write(ran.mended or b"")
     shutil.copyfileobj(sys.stdin.buffer, sys.stdout.buffer)
     sys.stdout.buffer.flush()
 

@@ -170,10 +170,11 @@ def _fix(broken: Broken, source: Source | None) -> Mapping[str, object] | None:
     """The fix of a hit, None where the rule declares none or the old text does not stand in the file.
 
     So it is where the file writes the text otherwise (``&nbsp;``), or breaks
-    it over lines. A personal number is in no fix: fixes are printed.
+    it over lines, and where the reading is uncertain. A personal number is in
+    no fix: fixes are printed.
     """
     rule, hit = broken
-    if hit.fix is None or not hit.fix.edits or not rule.fix or source is None:
+    if hit.fix is None or not hit.fix.edits or not rule.fix or not hit.sure or source is None:
         return None
     if any(masked(text) != text for edit in hit.fix.edits for text in (edit.old, edit.new)):
         return None
