@@ -23,7 +23,7 @@ from typing import Final, NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from reports import make, replace_cell
+from reports import make, replace_cell  # noqa: E402
 
 CONFIG: Final = """repos:
   - repo: {repo}

@@ -234,6 +234,10 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "zh": "没有可检查的文件（文件夹中没有 {suffixes} 文件）；确属正常时加 --allow-empty",
         "en": "no file to check (no {suffixes} in the folders); if that is as it should be, add --allow-empty",
     },
+    "all_excluded": {
+        "zh": "没有可检查的文件：找到的 {n} 个文件都按配置排除；确属正常时加 --allow-empty",
+        "en": "no file to check: all {n} files found are excluded by configuration; if that is as it should be, add --allow-empty",
+    },
     "bad_level": {
         "zh": "--level：应写作 代码=error|warning|note，而不是 {text}",
         "en": "--level: write CODE=error|warning|note, not {text}",
