@@ -149,11 +149,11 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "zh": "--update-baseline 要与 --baseline FILE 一起用",
         "en": "--update-baseline needs --baseline FILE",
     },
-    "baseline_written": {"zh": "基线 {name}：写入 {n} 条", "en": "baseline {name}: {n} findings written"},
-    "baseline_updated": {"zh": "基线 {name}：删去 {n} 条", "en": "baseline {name}: {n} entries removed"},
+    "baseline_written": {"zh": "基线 {name}：写入 {n} 条", "en": "baseline {name}: findings written: {n}"},
+    "baseline_updated": {"zh": "基线 {name}：删去 {n} 条", "en": "baseline {name}: entries removed: {n}"},
     "baseline_stale": {
         "zh": "基线 {name} 中有 {n} 条已不存在，可用 --update-baseline 删去",
-        "en": "baseline {name}: {n} entries are gone; --update-baseline removes them",
+        "en": "baseline {name}: entries whose findings are gone: {n} (--update-baseline removes them)",
     },
     "config": {
         "zh": "用这个配置文件代替找到的配置，或直接给出一项（键=值）；可重复",
