@@ -128,6 +128,7 @@ def test_the_command_prints_it(
     tmp_path: Path,
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "reportlint.toml").write_text("selekt = 1", encoding="utf-8")  # it helps to mend this
     assert main(["show-settings", "--schema"]) == 0
     assert json.loads(capsys.readouterr().out) == validator.schema
     assert all(text.encode("gbk") for text in described(validator.schema))

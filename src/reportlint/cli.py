@@ -91,7 +91,7 @@ def _check(options: Namespace, arguments: Sequence[str]) -> int:
         print_result(Result(done.files, ran.result.rules), outputs, options, here.catalog, stream)
     finish_baseline(done, options.lang)
     written = mending is None or finish_mending(ran.changes, done.files, mending, options.lang)
-    code = _exit_code(done.files, found, bool(ran.excluded), here.catalog.suffixes, options)
+    code = _exit_code(done.files, found, here.catalog.suffixes, options)
     if not written:
         return FAILED
     to_do = mending is not None and not mending.write and any(change.fixed for change in ran.changes)
@@ -130,7 +130,7 @@ def _as_asked(one: Input, options: Namespace) -> Input:
 
 
 def _exit_code(
-    results: Sequence[FileResult], found: Found, excluded: bool, suffixes: Iterable[str], options: Namespace
+    results: Sequence[FileResult], found: Found, suffixes: Iterable[str], options: Namespace
 ) -> int:
     """2 for what the user or the program did wrong, else 1 for findings, else 0."""
     failures = [failure for result in results for failure in result.failures]
@@ -141,13 +141,20 @@ def _exit_code(
     if failures or found.missing:
         return FAILED
     if not results:
-        if options.allow_empty or excluded:
-            return OK
-        complain(say("empty", options.lang, suffixes=" ".join(sorted(suffixes))), options.lang)
-        return FAILED
+        return _empty(found, suffixes, options)
     bad = any(reaches(result.findings, options.fail_on) for result in results)
     unreadable = any(result.error is not None and result.error != "P006" for result in results)
     return FOUND if (bad or unreadable) and not options.exit_zero else OK
+
+
+def _empty(found: Found, suffixes: Iterable[str], options: Namespace) -> int:
+    """Nothing was checked: right if it was allowed, or if files were named that are excluded."""
+    if options.allow_empty or any(not one.walked for one in found.inputs):
+        return OK
+    key = "all_excluded" if found.inputs else "empty"
+    told = say(key, options.lang, suffixes=" ".join(sorted(suffixes)), n=len(found.inputs))
+    complain(told, options.lang)
+    return FAILED
 
 
 class Command(NamedTuple):

@@ -46,8 +46,11 @@ def run_show_settings(arguments: Sequence[str], lang: str) -> int:
     options = settings_parser(lang).parse_args(arguments)
     if options.path is None and not options.schema:
         raise ConfigError(say("see_help", options.lang, text=say("no_path", options.lang)))
-    setup = setups(asked_of(options))(Path(options.path or "x"))
-    write(schema_of(setup) if options.schema else shown_settings(setup, options.path, options.lang))
+    asked = asked_of(options)
+    if options.schema:  # it helps to mend a configuration that cannot be used
+        write(schema_of(setups(asked._replace(config="", isolated=True))(Path("x"))))
+        return OK
+    write(shown_settings(setups(asked)(Path(options.path)), options.path, options.lang))
     return OK
 
 

@@ -252,11 +252,11 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "zh": "--update-baseline 要与 --baseline FILE 一起用",
         "en": "--update-baseline needs --baseline FILE",
     },
-    "baseline_written": {"zh": "基线 {name}：写入 {n} 条", "en": "baseline {name}: {n} findings written"},
-    "baseline_updated": {"zh": "基线 {name}：删去 {n} 条", "en": "baseline {name}: {n} entries removed"},
+    "baseline_written": {"zh": "基线 {name}：写入 {n} 条", "en": "baseline {name}: findings written: {n}"},
+    "baseline_updated": {"zh": "基线 {name}：删去 {n} 条", "en": "baseline {name}: entries removed: {n}"},
     "baseline_stale": {
         "zh": "基线 {name} 中有 {n} 条已不存在，可用 --update-baseline 删去",
-        "en": "baseline {name}: {n} entries are gone; --update-baseline removes them",
+        "en": "baseline {name}: entries whose findings are gone: {n} (--update-baseline removes them)",
     },
     "config": {
         "zh": "用这个配置文件代替找到的配置，或直接给出一项（键=值）；可重复",
@@ -352,6 +352,10 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     "empty": {
         "zh": "没有可检查的文件（文件夹中没有 {suffixes} 文件）；确属正常时加 --allow-empty",
         "en": "no file to check (no {suffixes} in the folders); if that is as it should be, add --allow-empty",
+    },
+    "all_excluded": {
+        "zh": "没有可检查的文件：找到的 {n} 个文件都按配置排除；确属正常时加 --allow-empty",
+        "en": "no file to check: all {n} files found are excluded by configuration; if that is as it should be, add --allow-empty",
     },
     "bad_level": {
         "zh": "--level：应写作 代码=error|warning|note，而不是 {text}",

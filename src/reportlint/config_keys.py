@@ -119,9 +119,9 @@ _DAY_OF_YEAR: Final = (
 )
 _DAY: Final = {"type": "string", "pattern": f"^({_DAY_OF_YEAR})$", "maxLength": 5}
 _SOME_TEXT: Final = {"type": "string", "minLength": 1}
-_RULES: Final = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"$ref": "#/definitions/rule"}}]}
+_RULES: Final = {"type": ["string", "array"], "items": {"$ref": "#/definitions/rule"}}
 TEXT: Final = Kind(_text, _SOME_TEXT)
-TEXTS: Final = Kind(_texts, {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})
+TEXTS: Final = Kind(_texts, {"type": ["string", "array"], "items": {"type": "string"}})
 RULES: Final = Kind(_texts, _RULES)
 COUNT: Final = Kind(_count, {"type": "integer", "minimum": 1})
 LEVELS: Final = Kind(_levels, {"type": "object", "additionalProperties": {"enum": list(_LEVELS)}})
@@ -129,15 +129,8 @@ THRESHOLDS: Final = Kind(_numbers, {"$ref": "#/definitions/thresholds"})
 LISTS: Final = Kind(_lists, {"type": "object", "additionalProperties": _RULES})
 EDITION: Final = Kind(_edition, {"$ref": "#/definitions/edition"})
 FORMAT: Final = Kind(_text, {"$ref": "#/definitions/format"})
-DUE: Final = Kind(
-    _dates,
-    {
-        "anyOf": [
-            _DAY,
-            {"type": "object", "properties": dict.fromkeys(ORGANS, _DAY), "additionalProperties": False},
-        ]
-    },
-)
+_DAYS: Final = {"properties": dict.fromkeys(ORGANS, _DAY), "additionalProperties": False}
+DUE: Final = Kind(_dates, {**_DAY, "type": ["string", "object"], **_DAYS})
 
 
 # --- keys ----------------------------------------------------------------------------------

@@ -49,7 +49,7 @@ def _offered(names: Iterable[str], others: Mapping[str, Any]) -> dict[str, Any]:
 
 def _thresholds(rules: Sequence[Rule]) -> dict[str, Any]:
     """Tables of known rules; other names with a number, or a table of numbers."""
-    some = {"type": "object", "additionalProperties": _WHOLE}
+    others = {"type": ["integer", "object"], "additionalProperties": _WHOLE}
     known = {
         rule.code: {
             "description": "\n\n".join(rule.title.values()),
@@ -60,7 +60,7 @@ def _thresholds(rules: Sequence[Rule]) -> dict[str, Any]:
         for rule in rules
         if rule.thresholds
     }
-    return {"type": "object", "properties": known, "additionalProperties": {"anyOf": [_WHOLE, some]}}
+    return {"type": "object", "properties": known, "additionalProperties": others}
 
 
 def _number(one: Threshold) -> dict[str, Any]:
