@@ -50,6 +50,7 @@ _RATE: Final = re.compile(
 _BETWEEN: Final = re.compile(
     r"[,、(]{0,3}(?:政府信息公开)?(?:依申请公开)?(?:的?申请)?(?:总?(?:数|量|数量|件数))?[,(]{0,3}"
 )
+_LISTED: Final = re.compile(r"^[^,:]*[、和及][^,:]*$")
 _BRACKET: Final = re.compile(r"\([^()]*\)")
 _FIGURELESS: Final = re.compile(r"\s*(?:[,，。;；)]|$)")
 _REQUESTS: Final = frozenset(("received", "handled", "requests", "new_received", "finished"))
@@ -152,8 +153,8 @@ def _subject(sentence: str, at: int) -> Amount | None:
     found = amounts(shown, max(at - _BACK, 0))
     if not found or not _BETWEEN.fullmatch("".join(shown[found[-1].end :].split())):
         return None
-    if len(found) > 1 and re.fullmatch(r"[、和及]", shown[found[-2].end : found[-1].start].strip()):
-        return None  # 120件、118件, 同比…: of which of them?
+    if len(found) > 1 and _LISTED.search(shown[found[-2].end : found[-1].start]):
+        return None  # 新收12件、办结11件, 同比…: which of them?
     return found[-1]
 
 

@@ -78,7 +78,10 @@ def narrative(report: Report) -> tuple[Piece, ...]:
     """
     found: list[Piece] = []
     name = _plain(report.agency or "")
+    title = _plain(report.title.text) if report.title is not None else ""
     for key, passage in _passages(report):
+        if _plain(passage.folded) in title:
+            continue
         for masked, text, span in _sentences(passage, name):
             found.append(Piece(masked, text, span, key))
             if len(found) == _MOST:
@@ -127,8 +130,8 @@ def mask(sentence: str, name: str = "") -> str:
     return text.replace(name, "") if name else text
 
 
-def _plain(agency: str) -> str:
-    return _NOISE.sub("", agency)
+def _plain(text: str) -> str:
+    return _NOISE.sub("", text)
 
 
 # --- two narratives --------------------------------------------------------------------------
