@@ -14,7 +14,8 @@ from .told_figures import number
 _FACTOR: Final = 10
 _LEAST: Final = 100
 _UNIT: Final = (9000, 11000)  # a factor near 10000 is 元 for 万元
-_FEW: Final = 2
+_SMALL: Final = 2
+_FEW: Final = 3
 _MANY_ROWS: Final = 4
 # Tables whose cells all tell of the same cases: if these become more, all of their cells do.
 _OF_ONE_KIND: Final = frozenset((REQUESTS, "s4_review_litigation"))
@@ -105,7 +106,7 @@ def figures_unchanged(report: Report) -> Iterator[Hit | CannotTell]:
     elif is_unchanged(report):
         telling = [pair for pair in found if tells(pair)]
         largest = max(telling, key=lambda pair: abs(pair.now))
-        few = abs(largest.now) <= _FEW
+        few = abs(largest.now) <= _SMALL or len(telling) < _FEW
         yield Hit(
             span=telling[0].figure.span,
             anchor=telling[0].table.form.key,

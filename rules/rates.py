@@ -8,8 +8,9 @@ rate is right if it fits any plausible base.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import islice
 from typing import Final, NamedTuple
 
 from reportlint import (
@@ -19,6 +20,7 @@ from reportlint import (
     Hit,
     Passage,
     Quantity,
+    Reading,
     Related,
     Report,
     Span,
@@ -32,7 +34,7 @@ from reportlint import (
 
 from .both_years import is_unchanged
 from .passages import passages, short_sentences
-from .told_figures import number
+from .told_figures import label, number
 
 _UP: Final = "增长|增加|上升|提高|提升|上涨|增多|多|增幅|升幅|涨幅"
 _DOWN: Final = "下降|减少|降低|回落|下滑|少|降幅|减幅"
@@ -45,13 +47,16 @@ _ROUGH: Final = re.compile(r"约|近|超|逾|至|到")
 _RATE: Final = re.compile(
     r"(?P<number>\d{1,7}(?:\.\d{1,4})?) ?(?P<unit>%|个百分点|倍|件次|件|份|条|宗|起|项|例)(?P<more>以上|左右|多|余)?"
 )
-_AGAIN: Final = re.compile(r"分别|各(?:增|降|下|上|减)|其中|合计|累计")
 _BETWEEN: Final = re.compile(
-    r"[,，、\s(]*(?:政府信息公开)?(?:依申请公开)?(?:的?申请)?(?:总?(?:数|量|数量|件数))?[,，\s(]*"
+    r"[,、(]{0,3}(?:政府信息公开)?(?:依申请公开)?(?:的?申请)?(?:总?(?:数|量|数量|件数))?[,(]{0,3}"
 )
+_LISTED: Final = re.compile(r"^[^,:]*[、和及][^,:]*$")
 _BRACKET: Final = re.compile(r"\([^()]*\)")
 _FIGURELESS: Final = re.compile(r"\s*(?:[,，。;；)]|$)")
 _REQUESTS: Final = frozenset(("received", "handled", "requests", "new_received", "finished"))
+_BACK: Final = 400  # so far back a figure with what stands in brackets behind it may begin
+_CLAIMS: Final = 8  # no sentence that people write compares more often
+_SHOWN: Final = 3
 _HUNDRED: Final = Decimal(100)
 
 
@@ -99,7 +104,7 @@ def rate_mismatch(report: Report) -> Iterator[Hit | CannotTell]:
 
 def _claims(passage: Passage, by_span: Mapping[Span, Told], report: Report) -> Iterator[Claim]:
     for sentence in short_sentences(passage.folded):
-        for match in _COMPARED.finditer(sentence.text):
+        for match in islice(_COMPARED.finditer(sentence.text), _CLAIMS):
             if match["year"] is not None and (report.year is None or int(match["year"]) != report.year - 1):
                 continue
             claim = _claim(match, sentence.text, sentence.start, passage, by_span, report)
@@ -121,7 +126,7 @@ def _claim(
         return None
     told = by_span.get(passage.paragraph.span(start + amount.start, start + amount.end))
     quantity = quantity_of(told, report) if told is not None else None
-    if told is None or quantity is None or _AGAIN.search(sentence, amount.end):
+    if told is None or quantity is None:
         return None
     rate = _RATE.match(sentence, match.end())
     if _ROUGH.search(match[0][match.start("up" if match["up"] else "down") - match.start() :]):
@@ -145,11 +150,11 @@ def _subject(sentence: str, at: int) -> Amount | None:
     shown = sentence[:at]
     if not inside:
         shown = _BRACKET.sub(lambda found: " " * len(found[0]), shown)
-    found = amounts(shown)
-    if not found or not _BETWEEN.fullmatch(shown[found[-1].end :]):
+    found = amounts(shown, max(at - _BACK, 0))
+    if not found or not _BETWEEN.fullmatch("".join(shown[found[-1].end :].split())):
         return None
-    if len(found) > 1 and re.fullmatch(r"[、和及]", shown[found[-2].end : found[-1].start].strip()):
-        return None  # 120件、118件, 同比…: of which of them?
+    if len(found) > 1 and _LISTED.search(shown[found[-2].end : found[-1].start]):
+        return None  # 新收12件、办结11件, 同比…: which of them?
     return found[-1]
 
 
@@ -157,20 +162,22 @@ def _subject(sentence: str, at: int) -> Amount | None:
 
 
 def _judged(claim: Claim, report: Report) -> Iterator[Hit | CannotTell]:
-    own = [one for one in readings_of(claim.told, report, cells_of(report)) if one.value is not None]
-    if not any(one.value is not None and fits(claim.told, one.value) for one in own):
+    own = readings_of(claim.told, report, cells_of(report))
+    meant = next((one for one in own if one.value is not None and fits(claim.told, one.value)), None)
+    if meant is None:
         return  # told of something else than the tables, or told wrongly: another rule says so
     bases = _bases(claim, report)
     if not bases:
-        yield CannotTell("figures")
-        return
-    if any(_fits(claim, base) for base in bases):
-        return
-    yield _hit(claim, bases, own[0].addends[0].figure.span if own and own[0].addends else None)
+        yield CannotTell("last")
+    elif not any(_fits(claim, base) for base in bases):
+        yield _hit(claim, bases[0], meant)
 
 
 def _bases(claim: Claim, report: Report) -> list[Base]:
-    """Pairs of figures of both years that the claim may mean, the likeliest first."""
+    """Pairs of figures of both years that the claim may mean, the likeliest first.
+
+    None where the forms of both years have no figure of that meaning in common.
+    """
     last = report.last
     assert last is not None
     now = _values(claim.told, report)
@@ -183,7 +190,7 @@ def _bases(claim: Claim, report: Report) -> list[Base]:
         if one.kind == "number" and not one.scope and _alike(one.quantity, claim.told.quantity)
     ]
     crossed = [Base(claim.told.value, value) for value in (*before.values(), *earlier)]
-    return list(dict.fromkeys((*pairs, *crossed))) if before else []
+    return list(dict.fromkeys((*pairs, *crossed))) if pairs else []
 
 
 def _alike(one: str, other: str) -> bool:
@@ -226,26 +233,26 @@ def _fits(claim: Claim, base: Base) -> bool:
 # --- what is said of it -----------------------------------------------------------------------
 
 
-def _hit(claim: Claim, bases: Sequence[Base], cell: Span | None) -> Hit:
-    base = bases[0]
+def _hit(claim: Claim, base: Base, meant: Reading) -> Hit:
     change = base.now - base.before
-    wrong_way = change > 0 if not claim.up else change < 0
+    wrong_way = change <= 0 if claim.up else change >= 0
+    name = claim.quantity.name
+    cells = tuple(
+        Related(one.figure.span, label(one.form.row(one.row).label), one.figure.number, one.anchor)
+        for one in meant.addends
+        if one.figure.number
+    )
     return Hit(
         span=claim.span,
-        variant="direction" if wrong_way or not change else "",
+        variant="direction" if wrong_way else "",
         values={
             "text": claim.text,
-            "name": claim.quantity.name,
+            "name": name,
             "now": number(base.now),
             "before": number(base.before),
             "right": _right(claim, base),
         },
-        related=tuple(
-            Related(span, claim.told.text, claim.told.value, "")
-            for span in (claim.told.span,)
-            if span != claim.span
-        )
-        + ((Related(cell, str(claim.quantity.name["zh"]), base.now, ""),) if cell is not None else ()),
+        related=(Related(claim.told.span, name["zh"], claim.told.value, ""), *cells[:_SHOWN]),
     )
 
 
