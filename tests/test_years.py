@@ -202,7 +202,7 @@ def test_one_cause_is_one_finding(now: str, last: str, wanted: list[Sequence[str
         for one in result.findings
         if one.code == "Y001"
     ]
-    assert sorted(shown) == sorted(wanted)
+    assert sorted(shown) == sorted(map(tuple, wanted))
 
 
 def messages(result: FileResult, code: str) -> list[str]:
