@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -18,6 +19,7 @@ from reportlint import (
     CannotTell,
     Check,
     Hit,
+    Level,
     Passage,
     Quantity,
     Reading,
@@ -39,7 +41,7 @@ from .told_figures import label, number
 _UP: Final = "增长|增加|上升|提高|提升|上涨|增多|多|增幅|升幅|涨幅"
 _DOWN: Final = "下降|减少|降低|回落|下滑|少|降幅|减幅"
 _YEAR: Final = r"(?:上一?年度?|去年度?|(?P<year>(?:19|20)\d\d) ?年度?)"
-_COMPARED: Final = re.compile(
+_COMPARED: Final = (
     rf"(?P<lead>同比|与?(?:较|比|和|与|同){_YEAR}(?:同期|全年|全年度)?(?:的?(?:申请)?(?:数量|总量|件数|量|数))?(?:相比|比较|比)?)[,，]?"
     rf"(?:的?(?:申请)?(?:数量|总量|件数|量|数))?(?:略有?|略|大幅度?|明显|显著|有所|有|共|同比|实现|呈|总体|净|也|均)*(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:幅度|率|了|约|为|达到?|近|超过?|逾|至|到|、|[ :：])*"
 )
@@ -58,6 +60,12 @@ _BACK: Final = 400  # so far back a figure with what stands in brackets behind i
 _CLAIMS: Final = 8  # no sentence that people write compares more often
 _SHOWN: Final = 3
 _HUNDRED: Final = Decimal(100)
+
+
+@cache
+def _compared() -> re.Pattern[str]:
+    """Made where two years are compared, not whenever the program starts."""
+    return re.compile(_COMPARED)
 
 
 class Claim(NamedTuple):
@@ -104,7 +112,7 @@ def rate_mismatch(report: Report) -> Iterator[Hit | CannotTell]:
 
 def _claims(passage: Passage, by_span: Mapping[Span, Told], report: Report) -> Iterator[Claim]:
     for sentence in short_sentences(passage.folded):
-        for match in islice(_COMPARED.finditer(sentence.text), _CLAIMS):
+        for match in islice(_compared().finditer(sentence.text), _CLAIMS):
             if match["year"] is not None and (report.year is None or int(match["year"]) != report.year - 1):
                 continue
             claim = _claim(match, sentence.text, sentence.start, passage, by_span, report)
@@ -169,8 +177,10 @@ def _judged(claim: Claim, report: Report) -> Iterator[Hit | CannotTell]:
     bases = _bases(claim, report)
     if not bases:
         yield CannotTell("last")
-    elif not any(_fits(claim, base) for base in bases):
-        yield _hit(claim, bases[0], meant)
+    told = [base for base in bases if _can_tell(claim, base)]
+    if told and not any(_fits(claim, base) for base in told):
+        near = next((base for base in told if _fits(claim, base, 2)), None)
+        yield _hit(claim, near or told[0], meant, near is not None)
 
 
 def _bases(claim: Claim, report: Report) -> list[Base]:
@@ -213,27 +223,33 @@ def _values(told: Told, report: Report) -> dict[str, Decimal]:
     return found
 
 
-def _fits(claim: Claim, base: Base) -> bool:
+def _can_tell(claim: Claim, base: Base) -> bool:
+    """False for a rate of what was none the year before, which is anything or nothing."""
+    if claim.unit == "%":
+        return base.before != 0
+    return claim.unit != "倍" or (base.before != 0 and base.now != 0)
+
+
+def _fits(claim: Claim, base: Base, units: int = 1) -> bool:
+    """True where a claim says what becomes of the figures, give or take half of so many units of its last digit."""
     change = base.now - base.before
     if claim.by is None:
         return change > 0 if claim.up else change < 0
     signed = change if claim.up else -change
     if claim.unit == "%":
-        if not base.before:
-            return False
-        return abs(signed * _HUNDRED / base.before - claim.by) * 2 <= claim.step
+        return abs(signed * _HUNDRED / base.before - claim.by) * 2 <= claim.step * units
     if claim.unit == "倍":
-        if not base.before or not base.now:
-            return False
         times = base.now / base.before if claim.up else base.before / base.now
-        return any(abs(times - more - claim.by) * 2 <= claim.step for more in (0, 1))
+        return any(
+            abs(times - more - claim.by) * 2 <= claim.step * units for more in (0, 1)
+        )  # 增长1倍 is written for both
     return signed == claim.by
 
 
 # --- what is said of it -----------------------------------------------------------------------
 
 
-def _hit(claim: Claim, base: Base, meant: Reading) -> Hit:
+def _hit(claim: Claim, base: Base, meant: Reading, slight: bool) -> Hit:
     change = base.now - base.before
     wrong_way = change <= 0 if claim.up else change >= 0
     name = claim.quantity.name
@@ -244,7 +260,8 @@ def _hit(claim: Claim, base: Base, meant: Reading) -> Hit:
     )
     return Hit(
         span=claim.span,
-        variant="direction" if wrong_way else "",
+        variant="last" if slight else "direction" if wrong_way else "",
+        level=Level.NOTE if slight else Level.WARNING,
         values={
             "text": claim.text,
             "name": name,

@@ -97,6 +97,19 @@ def test_what_every_report_has_to_say_counts_nothing(statutory: str, read: Read)
     assert [piece.text for piece in read(statutory, ONE + "。")] == [ONE]
 
 
+@pytest.mark.parametrize(
+    "own",
+    [
+        "按照省政府办公厅的要求，及时发布营商环境方面的政策解读材料",
+        "实现公开目录和办事指南同步发布，方便群众对照查阅",
+        "建立意见征集和采纳反馈机制，逐条答复企业的建议",
+        "加强网站浏览数据的统计分析，调整栏目的先后次序",
+    ],
+)
+def test_what_an_organ_says_of_its_own_work_counts(own: str, read: Read) -> None:
+    assert [piece.text for piece in read(own + "。")] == [own]
+
+
 def test_only_the_sections_of_prose_count_and_neither_headings_nor_tables(read: Read) -> None:
     after = "\n\n".join((
         "二、主动公开政府信息情况", "行政许可 | 本年处理决定数量 | 14", TWO + "。", "五、存在的主要问题及改进情况", THREE + "。",

@@ -18,6 +18,7 @@ from reportlint.errors import ConfigError
 from reportlint.files import Input
 from reportlint.plugins import Catalog, load_catalog
 from reportlint.previous import Earlier, Whose, earlier_of, last_of
+from reportlint.rule import Rule
 from reportlint.settings import Settings, selected
 
 CASES = Path(__file__).parent / "cases"
@@ -114,8 +115,9 @@ def test_a_file_that_cannot_be_read_is_named_and_the_other_rules_go_on(printed: 
     assert code == 1
     assert codes(found) == ["A001"]
     assert len(undecided(found)) == 6
-    assert "bad.txt" in err
-    assert "P003" in err
+    (line,) = err.splitlines()
+    assert "bad.txt" in line
+    assert "P003" in line
 
 
 def test_a_path_that_is_not_there_is_a_wrong_call(printed: Printed) -> None:
@@ -289,6 +291,28 @@ def test_an_unused_entry_of_the_configuration_is_still_said_where_last_year_was_
     write("reportlint.toml", '[per-file-ignores]\n"*.txt" = ["Y"]\n')
     main(["2023.txt", "--output-format", "json"])
     assert codes(json.loads(capsys.readouterr().out)) == []
+
+
+def test_a_rule_of_a_plug_in_is_known_by_its_formula(catalog: Catalog) -> None:
+    (rule,) = (one for one in catalog.rules if one.code == "A008")
+    (first,) = rule.equations[:1] or catalog.editions[-1].equations[:1]
+
+    def made(*holds: str) -> Rule:
+        relations = tuple(first._replace(rule="X001", holds=text) for text in holds)
+        return rule._replace(code="X001", name="x", equations=relations)
+
+    class Plugin:
+        def __init__(self, own: Rule) -> None:
+            self.own = own
+
+        @reportlint.hookimpl
+        def reportlint_rules(self) -> list[Rule]:
+            return [self.own]
+
+    last = f"last.{first.holds.split()[0]} == {first.holds.split()[0]}"
+    for holds, wanted in (((last,), True), ((first.holds,), False), ((last, first.holds), False)):
+        rules = load_catalog(extra=[Plugin(made(*holds))]).rules
+        assert next(one for one in rules if one.code == "X001").needs_last is wanted
 
 
 def test_a_rule_of_a_pack_that_asks_for_last_year_is_no_part_of_a_run_without(here: Path) -> None:

@@ -202,7 +202,7 @@ def test_one_cause_is_one_finding(now: str, last: str, wanted: list[Sequence[str
         for one in result.findings
         if one.code == "Y001"
     ]
-    assert sorted(shown) == sorted(wanted)
+    assert sorted(shown) == sorted(map(tuple, wanted))
 
 
 def messages(result: FileResult, code: str) -> list[str]:
@@ -368,6 +368,34 @@ RATES = (  # 12 new requests (12 and 0 carried in, 11 finished) against 10 (10 f
     ("全年新收政府信息公开申请13件，同比增长50%。", True),  # C001 says that 13 is wrong
     ("全年发布信息120条，同比增长50%。", True),
 )
+
+
+@pytest.mark.parametrize(
+    ("printed", "level"), [("1.08", Level.NOTE), ("1.09", None), ("1.07", Level.WARNING)]
+)
+def test_a_rate_that_was_cut_instead_of_rounded_is_a_note(
+    printed: str, level: Level | None, compare: Compare
+) -> None:
+    """(930 - 920) ÷ 920 = 1.087 %."""
+    rows = {name: f"{count} | 0 | 0 | 0 | 0 | 0 | {count}" for name, count in (("new", 930), ("done", 929))}
+    earlier = dict.fromkeys(("new", "done"), "920 | 0 | 0 | 0 | 0 | 0 | 920")
+    sentence = f"全年新收政府信息公开申请930件，同比增长{printed}%。"
+    result = compare(changed(says(sentence), **rows), changed(LAST, **earlier))
+    assert [one.level for one in result.findings if one.code == "Y003"] == ([] if level is None else [level])
+
+
+def test_a_rate_of_what_was_none_is_not_judged(compare: Compare) -> None:
+    nothing = "0 | 0 | 0 | 0 | 0 | 0 | 0"
+    result = compare(
+        says("全年新收政府信息公开申请12件，同比增长100%。"),
+        changed(LAST, new=nothing, done=nothing, opened=nothing),
+    )
+    assert "Y003" not in {code for code, _ in found(result)}
+    result = compare(
+        says("全年新收政府信息公开申请12件，同比增加13件。"),
+        changed(LAST, new=nothing, done=nothing, opened=nothing),
+    )
+    assert "Y003" in {code for code, _ in found(result)}
 
 
 @pytest.mark.parametrize(("sentence", "right"), RATES)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -21,8 +20,6 @@ _KEYS: Final = (
     "table", "each", "holds", "edition", "says", "words", "by_engine", "needs_text", "needs_last",
     "fix", "page", "threshold",
 )  # fmt: skip
-# A formula that asks for a figure of the year before.
-_LAST: Final = re.compile(r"\blast\.")
 _EACH: Final = ("column", "row", "")
 _TYPES: Final[Mapping[str, type | tuple[type, ...]]] = {
     **dict.fromkeys(
@@ -83,7 +80,7 @@ def _rule(
         page=_page(file, table, pages),
         origin=file.where(*keys),
         needs_text=table.get("needs_text", False),
-        needs_last=table.get("needs_last", False) or _LAST.search(table.get("holds", "")) is not None,
+        needs_last=table.get("needs_last", False),
         thresholds=declared_thresholds(file, keys, table),
         fix=table.get("fix", ""),
     )
