@@ -35,7 +35,7 @@ _SIGNS: Final = {
     **dict.fromkeys((".md", ".markdown"), "|`*_<>[]\\"),
     **dict.fromkeys((".csv", ".tsv"), ',;\t"'),
 }
-_TRIES: Final = 200
+_TRIES: Final = 60  # checks of one file; who needs more has fixes that do not fit
 
 
 class Refused(NamedTuple):
