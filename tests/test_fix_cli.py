@@ -212,6 +212,21 @@ def test_what_a_comment_sets_aside_is_not_mended_but_the_rest_is(run: Run) -> No
     assert file.read_text(encoding="utf-8") == text.replace(second, second.replace("。。", "。"))
 
 
+def test_of_two_like_faults_the_one_set_aside_stays(run: Run) -> None:
+    head = "某市某局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n"
+    wrong, right, aside = "落实要求。。\n\n", "落实要求。\n\n", "# reportlint: ignore[W002] 原文\n"
+    file = put("a.txt", head + wrong + aside + wrong + wrong)
+    run("a.txt", "--fix")
+    assert file.read_text(encoding="utf-8") == head + right + aside + wrong + right
+
+
+def test_two_names_of_one_file_are_mended_once(run: Run) -> None:
+    file = put("a.txt", WRONG)
+    Path("b.txt").symlink_to(file)
+    assert run("a.txt", "b.txt", "--fix", "-j", "2")[0] == 0
+    assert file.read_bytes() == CLEAN.text.encode()
+
+
 def test_what_is_in_the_baseline_is_not_mended(run: Run) -> None:
     file = put("a.txt", WRONG)
     assert run("a.txt", "--write-baseline", "old.json")[0] == 0
