@@ -9,11 +9,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import resources
 from pathlib import Path
 
 import docx
 import pytest
+from jsonschema import Draft202012Validator
 
+import reportlint
 from reportlint import Edit, Fix, Hit, Level, Report, Rule, Span, hookimpl
 from reportlint.cli import main
 from reportlint.mend import Check, Mended, mend
@@ -381,7 +384,10 @@ def test_formats_carry_the_fix(run: Run) -> None:
     line = WRONG[: WRONG.index("。。")].count("\r\n") + 1
     column = WRONG.index("。。") - WRONG.rindex("\n", 0, WRONG.index("。。"))
     place = {"line": line, "column": column, "end_column": column + 2}
-    finding = json.loads(run("a.txt", "--output-format", "json")[1])["findings"][0]
+    told = json.loads(run("a.txt", "--output-format", "json")[1])
+    schema = resources.files(reportlint).joinpath("schema/findings-1.json").read_text(encoding="utf-8")
+    Draft202012Validator(json.loads(schema)).validate(told)
+    finding = told["findings"][0]
     assert finding["fix"] == {"applicability": "safe", "edits": [{**place, "old": "。。", "new": "。"}]}
     result = json.loads(run("a.txt", "--output-format", "sarif")[1])["runs"][0]["results"][0]
     region = {"startLine": line, "startColumn": column, "endLine": line, "endColumn": column + 2}
