@@ -155,6 +155,22 @@ def test_a_figure_changes_only_where_unsafe_fixes_are_asked_for(mended: Mend) ->
     assert done.data.decode().replace(" ", "") == CLEAN.text.replace(" ", "")
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_totals_of_totals_follow_in_the_next_round(mended: Mend, seed: int) -> None:
+    """The whole row and column of totals of table three are blank, their corner too."""
+    report = make("2021", "bars", seed, line_end="\n", wide_digits=False)
+    texts = {
+        key: ""
+        for key in report.cells
+        if key[0] == "s3_requests" and (key[1] == "r_total" or key[2] == "total")
+    }
+    done = mended(replace_cells(report, texts).text, unsafe=True)
+    assert "T012" in codes(done.before)
+    assert figures(done.after) == {
+        key: number for key, number in report.cells.items() if key in figures(done.after)
+    }
+
+
 def test_a_total_left_at_0_becomes_the_sum(mended: Mend) -> None:
     wrong = replace_cell(CLEAN, REVIEWS, "review", "total", "0").text
     done = mended(wrong, unsafe=True)
@@ -337,6 +353,29 @@ PAGE = "<html><body><h1>某市某局2023年政府信息公开工作年度报告<
 def test_html_is_mended_where_the_text_stands_as_it_is(mended: Mend, wrong: str, right: str | None) -> None:
     done = mended(PAGE.format(wrong), name="x.html")
     assert done.data.decode() == PAGE.format(right or wrong)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "right"),
+    [
+        ("x.html", "<h2>五、<b>存在问题及改进措施</b></h2>", "<h2>五、<b>存在的主要问题及改进情况</b></h2>"),
+        ("x.html", "<p>五、存在问题及<b>改进措施</b></p>", None),
+        ("x.md", "## 五、存在问题及改进措施\n", "## 五、存在的主要问题及改进情况\n"),
+        ("x.md", "**五、存在问题及改进措施**\n", "**五、存在的主要问题及改进情况**\n"),
+    ],
+)
+def test_a_heading_is_mended_inside_its_marks(mended: Mend, name: str, wrong: str, right: str | None) -> None:
+    is_page = name == "x.html"
+    before = (
+        PAGE.format("我局公开。")
+        if is_page
+        else "# 某市某局2023年政府信息公开工作年度报告\n\n## 一、总体情况\n\n我局公开。\n\n"
+    )
+    after = "存在的问题是更新不及时，已明确专人负责。\n"
+    text = f"{before}\n{wrong}\n{after}"
+    done = mended(text, name=name)
+    assert "S004" in codes(done.before)
+    assert done.data.decode() == text.replace(wrong, right or wrong)
 
 
 MARKDOWN = "---\ntitle: 要求,工作\n---\n\n# 某市某局2023年政府信息公开工作年度报告\n\n## 一、总体情况\n\n{}\n"

@@ -9,11 +9,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import resources
 from pathlib import Path
 
 import docx
 import pytest
+from jsonschema import Draft202012Validator
 
+import reportlint
 from reportlint import Edit, Fix, Hit, Level, Report, Rule, Span, hookimpl
 from reportlint.cli import main
 from reportlint.mend import Check, Mended, mend
@@ -212,6 +215,21 @@ def test_what_a_comment_sets_aside_is_not_mended_but_the_rest_is(run: Run) -> No
     assert file.read_text(encoding="utf-8") == text.replace(second, second.replace("。。", "。"))
 
 
+def test_of_two_like_faults_the_one_set_aside_stays(run: Run) -> None:
+    head = "某市某局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n"
+    wrong, right, aside = "落实要求。。\n\n", "落实要求。\n\n", "# reportlint: ignore[W002] 原文\n"
+    file = put("a.txt", head + wrong + aside + wrong + wrong)
+    run("a.txt", "--fix")
+    assert file.read_text(encoding="utf-8") == head + right + aside + wrong + right
+
+
+def test_two_names_of_one_file_are_mended_once(run: Run) -> None:
+    file = put("a.txt", WRONG)
+    Path("b.txt").symlink_to(file)
+    assert run("a.txt", "b.txt", "--fix", "-j", "2")[0] == 0
+    assert file.read_bytes() == CLEAN.text.encode()
+
+
 def test_what_is_in_the_baseline_is_not_mended(run: Run) -> None:
     file = put("a.txt", WRONG)
     assert run("a.txt", "--write-baseline", "old.json")[0] == 0
@@ -366,7 +384,10 @@ def test_formats_carry_the_fix(run: Run) -> None:
     line = WRONG[: WRONG.index("。。")].count("\r\n") + 1
     column = WRONG.index("。。") - WRONG.rindex("\n", 0, WRONG.index("。。"))
     place = {"line": line, "column": column, "end_column": column + 2}
-    finding = json.loads(run("a.txt", "--output-format", "json")[1])["findings"][0]
+    told = json.loads(run("a.txt", "--output-format", "json")[1])
+    schema = resources.files(reportlint).joinpath("schema/findings-1.json").read_text(encoding="utf-8")
+    Draft202012Validator(json.loads(schema)).validate(told)
+    finding = told["findings"][0]
     assert finding["fix"] == {"applicability": "safe", "edits": [{**place, "old": "。。", "new": "。"}]}
     result = json.loads(run("a.txt", "--output-format", "sarif")[1])["runs"][0]["results"][0]
     region = {"startLine": line, "startColumn": column, "endLine": line, "endColumn": column + 2}

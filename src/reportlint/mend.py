@@ -11,7 +11,7 @@ import codecs
 import difflib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
@@ -35,7 +35,7 @@ _SIGNS: Final = {
     **dict.fromkeys((".md", ".markdown"), "|`*_<>[]\\"),
     **dict.fromkeys((".csv", ".tsv"), ',;\t"'),
 }
-_TRIES: Final = 200
+_TRIES: Final = 60  # checks of one file; who needs more has fixes that do not fit
 
 
 class Refused(NamedTuple):
@@ -179,8 +179,8 @@ def _sound(
     had, have = _counts(before), _counts(after)
     if any(count > had[key] for key, count in have.items()):
         return False
-    prints = Counter((one.code, one.fingerprint) for one in after.findings)
-    if any(prints[one.code, one.fingerprint] for one in chosen):
+    were, left = _prints(before.findings), _prints(after.findings)
+    if any(left[one] > were[one] - count for one, count in _prints(chosen).items()):
         return False
     safe = [one for one in chosen if one.fix is not None and one.fix["applicability"] == SAFE]
     gone = Counter((one.code, True) for one in safe)
@@ -196,6 +196,11 @@ def _counts(result: FileResult) -> Counter[tuple[str, bool]]:
     counts = Counter((one.code, False) for one in result.findings)
     counts.update((one.code, True) for one in result.findings if one.suppressed is None)
     return counts
+
+
+def _prints(findings: Iterable[Finding]) -> Counter[str]:
+    """How often each fault is there; #2 tells those of one place apart, and moves up when #1 is gone."""
+    return Counter(one.fingerprint.partition("#")[0] for one in findings)
 
 
 def _says(report: Report) -> tuple[object, ...]:

@@ -126,8 +126,9 @@ def _entries(baseline: str, state: tuple[int, int]) -> tuple[Entry, ...]:
 def _written(path: Path, old: bytes, new: bytes, task: Task) -> str:
     """Why the file could not be replaced, "" if it was: it must still be what was checked."""
     try:
-        if file_bytes(path, setups(task.asked)(path).settings) != old:
-            return "changed"
+        found = file_bytes(path, setups(task.asked)(path).settings)
+        if found != old:  # by another name of the same file it may be mended by now
+            return "" if found == new else "changed"
         if not os.access(path, os.W_OK):
             return "denied"
         write_atomic(path, new)
