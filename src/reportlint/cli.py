@@ -16,9 +16,19 @@ from reportlint.cli_audit_parser import audit_parser
 from reportlint.cli_baseline import finish_baseline, wanted_baseline, with_baseline
 from reportlint.cli_completion import completion_parser, completion_script
 from reportlint.cli_fix import finish_mending, pass_on, show_changes, wanted_mending
-from reportlint.cli_options import FAILED, FOUND, INTERRUPTED, OK, Parser, asked_of, reaches, wanted_language
+from reportlint.cli_options import (
+    FAILED,
+    FOUND,
+    INTERRUPTED,
+    OK,
+    Parser,
+    asked_of,
+    missing_text,
+    reaches,
+    wanted_language,
+)
 from reportlint.cli_output import print_result, printouts
-from reportlint.cli_parser import check_parser
+from reportlint.cli_parser import COMMANDS, check_parser
 from reportlint.cli_settings import run_show_settings, settings_parser
 from reportlint.cli_show import (
     clean_parser,
@@ -137,7 +147,7 @@ def _exit_code(
     for failure in failures:
         complain(failure, options.lang)
     for name in found.missing:
-        complain(say("missing", options.lang, name=name), options.lang)
+        complain(missing_text(name, options.lang, COMMANDS), options.lang)
     if failures or found.missing:
         return FAILED
     if not results:

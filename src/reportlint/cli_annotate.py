@@ -23,6 +23,7 @@ from reportlint.cli_options import (
     add_selection_options,
     asked_of,
     base_parser,
+    missing_text,
     reaches,
 )
 from reportlint.cli_texts import say
@@ -85,7 +86,7 @@ def _out(options: Namespace, name: Path) -> Path:
     """The file to write. Raises ConfigError for one that must not or cannot be written."""
     lang = options.lang
     if options.path != _STDIN and not name.exists():
-        raise ConfigError(say("missing", lang, name=name))
+        raise ConfigError(missing_text(name, lang))
     if options.path != _STDIN and name.is_dir():
         raise ConfigError(say("annotate_folder", lang, name=name))
     if options.output is None:

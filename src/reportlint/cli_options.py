@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from reportlint.cli_help import HelpFormatter
-from reportlint.cli_texts import chinese, say
+from reportlint.cli_texts import say
+from reportlint.cli_wrong import missing_hint, wrong_call
 from reportlint.config import Value
 from reportlint.config import given as given_values
 from reportlint.errors import ConfigError
@@ -34,7 +35,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raises ConfigError; nothing is printed here."""
-        raise ConfigError(message, chinese(message))
+        raise ConfigError(*wrong_call(message, self._option_string_actions))
 
 
 def language(environment: Mapping[str, str]) -> str:
@@ -123,10 +124,16 @@ def reaches(findings: Iterable[Finding], fail_on: str) -> bool:
     return any(one.suppressed is None and LEVELS.index(one.level) <= limit for one in findings)
 
 
+def missing_text(name: object, lang: str, commands: Iterable[str] = ()) -> str:
+    """What to say of a path that is not there."""
+    hint = missing_hint(str(name), commands)[lang == "zh"]
+    return say("missing", lang, name=name, hint=hint)
+
+
 def positive(text: str) -> int:
     """A whole number above 0; ArgumentTypeError for anything else, which becomes a wrong call."""
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"invalid int value: {text!r}")
+        raise argparse.ArgumentTypeError(f"no number above 0: {text!r}")
     return int(text)
 
 
@@ -159,7 +166,7 @@ def asked_of(options: argparse.Namespace) -> Asked:
     if len(files) > 1:
         raise ConfigError(say("one_config", options.lang))
     if files and not Path(files[0]).is_file():
-        raise ConfigError(say("missing", options.lang, name=files[0]))
+        raise ConfigError(missing_text(files[0], options.lang))
     values = dict(given_values(one for one in options.config if one not in files))
     for key in _SINGLE:
         name = key.replace("-", "_")

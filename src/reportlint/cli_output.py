@@ -32,7 +32,13 @@ class Printout(NamedTuple):
 def printouts(options: Namespace, catalog: Catalog) -> tuple[Printout, ...]:
     """The outputs that the options ask for; ConfigError for an unknown format or a file without one."""
     formats: dict[str, Format] = {**FORMATTERS, **catalog.formats}
-    chosen = [Printout(options.output_format, _format(options.output_format, formats, options.lang), None)]
+    chosen = [
+        Printout(
+            options.output_format,
+            _format("--output-format", options.output_format, formats, options.lang),
+            None,
+        )
+    ]
     if options.statistics:
         name = options.output_format
         if name not in STATISTICS:
@@ -43,13 +49,13 @@ def printouts(options: Namespace, catalog: Catalog) -> tuple[Printout, ...]:
         name, colon, file = spec.partition(":")
         if not colon or not file:
             raise ConfigError(say("bad_output", options.lang, text=spec))
-        chosen.append(Printout(name, _format(name, formats, options.lang), Path(file)))
+        chosen.append(Printout(name, _format("--output", name, formats, options.lang), Path(file)))
     return tuple(chosen)
 
 
-def _format(name: str, formats: Mapping[str, Format], lang: str) -> Format:
+def _format(option: str, name: str, formats: Mapping[str, Format], lang: str) -> Format:
     if name not in formats:
-        raise ConfigError(say("bad_format", lang, text=name, values=", ".join(formats)))
+        raise ConfigError(say("bad_format", lang, option=option, text=name, values=", ".join(formats)))
     return formats[name]
 
 

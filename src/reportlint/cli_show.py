@@ -19,6 +19,7 @@ from reportlint.cli_options import (
     asked_of,
     base_parser,
     listed,
+    missing_text,
 )
 from reportlint.cli_texts import say
 from reportlint.cli_write import complain, write
@@ -102,7 +103,7 @@ def run_extract(arguments: Sequence[str], lang: str) -> int:
     if reports:
         write(json_extract(reports), for_people=False)
     for missing in found.missing:
-        complain(say("missing", options.lang, name=missing), options.lang)
+        complain(missing_text(missing, options.lang), options.lang)
     return FAILED if found.missing or not found.inputs else code
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 TEXTS: Final[dict[str, dict[str, str]]] = {
@@ -346,8 +345,8 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     "see_help": {"zh": "{text}（用法见 reportlint --help）", "en": "{text} (see reportlint --help)"},
     "no_path": {"zh": "没有给出要检查的文件或文件夹", "en": "no file or folder given"},
     "missing": {
-        "zh": "没有这个文件或文件夹：{name}；请检查路径",
-        "en": "no such file or folder: {name}; check the path",
+        "zh": "没有这个文件或文件夹：{name}；{hint}",
+        "en": "no such file or folder: {name}; {hint}",
     },
     "empty": {
         "zh": "没有可检查的文件（文件夹中没有 {suffixes} 文件）；确属正常时加 --allow-empty",
@@ -375,8 +374,8 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "en": "--due: write YEAR-MONTH-DAY, e.g. 2024-01-20, not {text}",
     },
     "bad_format": {
-        "zh": "--output-format：没有“{text}”这种格式；可用的有：{values}",
-        "en": "--output-format: no format {text!r}; there are: {values}",
+        "zh": "{option}：没有“{text}”这种格式；可用的有：{values}",
+        "en": "{option}: no format {text!r}; there are: {values}",
     },
     "annotate_about": {
         "zh": "写出一份标好问题的副本：docx 加批注，pdf 加高亮，任何格式都可写成 html 网页；原件不变",
@@ -422,21 +421,3 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
 def say(key: str, lang: str, **values: object) -> str:
     """A text of the command line."""
     return TEXTS[key][lang].format(**values)
-
-
-# What the standard library says of a wrong call, in Chinese.
-_CHINESE: Final = (
-    (re.compile(r"unrecognized arguments: (.*)"), r"没有这样的选项：\1（用法见 reportlint --help）"),
-    (re.compile(r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)"), r"\1：不能是 \2，只能是 \3"),
-    (re.compile(r"argument (.*?): expected one argument"), r"\1：后面要写一个值"),
-    (re.compile(r"argument (.*?): invalid int value: (.*)"), r"\1：要写一个整数，而不是 \2"),
-    (re.compile(r"the following arguments are required: (.*)"), r"缺少参数：\1"),
-)
-
-
-def chinese(message: str) -> str:
-    """A message of the argument parser in Chinese; as it stands where there is none."""
-    for pattern, text in _CHINESE:
-        if pattern.fullmatch(message):
-            return pattern.sub(text, message)
-    return message

@@ -132,8 +132,8 @@ def packs_of(values: Mapping[str, Value]) -> tuple[str, ...]:
     for path in one.value if one is not None else ():
         matches = sorted(path.parent.glob(path.name)) if set(path.name) & set("*?[") else [path]
         if not matches or not matches[0].is_file():
-            origin = one.origin if one is not None else ""
-            raise ConfigError(f"{origin}: rules: no file {path}", f"{origin}：rules：没有文件 {path}")
+            where = _named(one.origin, "rules") if one is not None else ""
+            raise ConfigError(f"{where}: no file {path}", f"{where}：没有文件 {path}")
         found += [str(match) for match in matches]
     return tuple(dict.fromkeys(found))
 
