@@ -6,8 +6,12 @@ from reportlint import Edition, Rule, hookimpl, load_editions, load_rules
 
 from .announced import CHECKS as COUNTS
 from .breakdowns import CHECKS as BREAKDOWNS
+from .carried import CHECKS as CARRIED
 from .citations import CHECKS as CITATIONS
+from .copied import CHECKS as COPIED
 from .deadlines import CHECKS as DEADLINES
+from .jumps import CHECKS as JUMPS
+from .rates import CHECKS as RATES
 from .repeats import CHECKS as REPEATS
 from .structure import CHECKS as STRUCTURE
 from .tables import CHECKS as TABLES
@@ -33,6 +37,7 @@ def reportlint_rules() -> list[Rule]:
     """The catalogue."""
     checks = {
         **STRUCTURE, **TABLES, **DEADLINES, **CITATIONS, **TOLD, **BREAKDOWNS, **TRENDS, **REPEATS, **COUNTS, **WORDING,
+        **CARRIED, **JUMPS, **COPIED, **RATES,
     }  # fmt: skip
     pages = _HERE / "pages"
     return [

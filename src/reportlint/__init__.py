@@ -4,6 +4,7 @@ What stands here is the public interface: ``check`` and ``extract`` for users,
 the rest for authors of rules, editions and readers.
 """
 
+from reportlint.alike import Piece, Shared, narrative, shared, similarity
 from reportlint.api import check, extract
 from reportlint.counted import amounts
 from reportlint.declared import load_rules
@@ -89,6 +90,7 @@ __all__ = [
     "Passage",
     "Personal",
     "Phrasebook",
+    "Piece",
     "Quantity",
     "ReadError",
     "Reading",
@@ -102,6 +104,7 @@ __all__ = [
     "RuleError",
     "Section",
     "SectionForm",
+    "Shared",
     "Sides",
     "Source",
     "Span",
@@ -125,6 +128,7 @@ __all__ = [
     "load_rules",
     "masked",
     "match_section",
+    "narrative",
     "near_of",
     "paragraphs",
     "personal_numbers",
@@ -132,5 +136,7 @@ __all__ = [
     "quantity_of",
     "readings_of",
     "relations",
+    "shared",
+    "similarity",
     "whole_tables",
 ]

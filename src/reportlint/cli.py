@@ -65,6 +65,7 @@ def check_parser(lang: str) -> Parser:
     )
     parser.add_argument("-q", "--quiet", action="store_true", help=say("quiet", lang))
     parser.add_argument("--stdin-filename", metavar="NAME", help=say("stdin_filename", lang))
+    parser.add_argument("--previous", action="append", default=[], metavar="PATH", help=say("previous", lang))
     for name in ("baseline", "write-baseline"):
         text = say(name.replace("-", "_"), lang)
         parser.add_argument(f"--{name}", type=Path, metavar="FILE", help=text)
@@ -98,10 +99,14 @@ def run_check(arguments: Sequence[str], lang: str) -> int:
     baseline = wanted_baseline(options)
     found = find_files(options.paths, here.catalog.suffixes)
     inputs = [_as_asked(one, options) for one in found.inputs]
-    way = Way(options.jobs, "" if options.no_cache else str(cache_folder()), not options.no_exclude)
+    kept_in = "" if options.no_cache else str(cache_folder())
+    way = Way(options.jobs, kept_in, not options.no_exclude, tuple(options.previous))
     ran = run_files(inputs, asked, way, sys.stdin.buffer if sys.stdin else None)
     for name in ran.excluded:
         tell(say("excluded", options.lang, name=name))
+    for key, values in ran.notices:
+        tell(say(key, options.lang, **values))
+    found = found._replace(missing=(*found.missing, *ran.missing))
     done = with_baseline(ran.result.files, baseline, options)
     if done.files or (options.allow_empty and not found.missing):
         print_result(Result(done.files, ran.result.rules), outputs, options, here.catalog)

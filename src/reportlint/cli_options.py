@@ -164,7 +164,14 @@ def asked_of(options: argparse.Namespace) -> Asked:
         here = Path.cwd()
         values["extend-exclude"] = Value(tuple((here, one) for one in given["exclude"]), "--exclude")
     frozen = tuple((key, Value(_frozen(one.value), one.origin)) for key, one in values.items())
-    return Asked(frozen, files[0] if files else "", options.isolated, options.year, options.due)
+    return Asked(
+        frozen,
+        files[0] if files else "",
+        options.isolated,
+        options.year,
+        options.due,
+        bool(given.get("previous")),
+    )
 
 
 def _frozen(value: object) -> object:

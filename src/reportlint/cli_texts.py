@@ -172,6 +172,22 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "zh": "{name}：按配置排除，没有检查（要检查用 --no-exclude）",
         "en": "{name}: excluded by configuration, not checked (--no-exclude checks it)",
     },
+    "previous": {
+        "zh": "上一年度的报告：一个文件，或按机关和年度查找的文件夹；可重复",
+        "en": "the report of the year before: a file, or a folder in which it is found by agency and year; repeatable",
+    },
+    "previous_unread": {
+        "zh": "{name}：上年的报告读不出（{code}），没有用来对照",
+        "en": "{name}: this report of the year before cannot be read ({code}), nothing is compared with it",
+    },
+    "previous_other": {
+        "zh": "{name}：是{agency} {year} 年的报告，不是 {files} 的上年报告，跨年的规则没有判断",
+        "en": "{name}: a report of {agency} for {year}, not that of the year before for {files}; rules about both years were not judged",
+    },
+    "previous_none": {
+        "zh": "{count} 个文件没有找到上年的报告，跨年的规则没有判断：{files}",
+        "en": "no report of the year before for {count} of the files, rules about both years were not judged: {files}",
+    },
     "jobs": {
         "zh": "同时用几个进程（默认按文件数和处理器数）",
         "en": "so many processes (default: by files and processors)",

@@ -27,6 +27,7 @@ class Asked(NamedTuple):
     ``values`` are configuration values of the command line by key.
     ``config`` is a file that takes the place of those found; ``isolated``
     means that none is looked for. ``year`` and ``due`` are for single files.
+    ``with_last``: reports are compared with those of the year before.
     """
 
     values: tuple[tuple[str, Value], ...] = ()
@@ -34,6 +35,7 @@ class Asked(NamedTuple):
     isolated: bool = False
     year: int | None = None
     due: str | None = None
+    with_last: bool = False
 
 
 class Setup(NamedTuple):
@@ -154,6 +156,7 @@ def _settings(values: Mapping[str, Value], catalog: Catalog, asked: Asked) -> Se
             _value(values, "max-size", default.bytes // _MB) * _MB, _value(values, "max-pages", default.pages)
         ),
         packs=packs_of(values),
+        with_last=asked.with_last,
     )
     try:
         check_settings(settings, [edition.name for edition in catalog.editions])

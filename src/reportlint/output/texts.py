@@ -118,6 +118,14 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "unknown.tables": {"zh": "两张表不能逐项对比", "en": "the two tables cannot be compared"},
     "unknown.year": {"zh": "不知是哪一年度", "en": "the year is unknown"},
     "unknown.text": {"zh": "文件没有正文", "en": "the file holds no text"},
+    "unknown.last": {
+        "zh": "没有可以对照的上年报告",
+        "en": "no report of the year before to compare with",
+    },
+    "unknown.unchanged": {
+        "zh": "表格数字与上年完全相同",
+        "en": "the tables are those of the year before",
+    },
     "unknown.edition": {"zh": "不知适用哪一版", "en": "the edition is unknown"},
     "unreadable": {"zh": "无法读取，没有检查", "en": "unreadable, not checked"},
     "not_a_report": {"zh": "不是年度报告，没有检查", "en": "not an annual report, not checked"},
