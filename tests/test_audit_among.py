@@ -10,13 +10,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import openpyxl
 import pytest
 
 from reportlint import cli
-from reportlint.audit.copies import TRIED
+from reportlint.alike import Piece
+from reportlint.audit import among as stage
+from reportlint.audit.copies import TRIED, Alike, Copied, Groups, compare_pairs, find_pairs, tasks_of
+from reportlint.audit.narrative import packed as packed_narrative
+from reportlint.audit.narrative import sketch_of
+from reportlint.audit.store import AUDITED, Facts, Row, open_store, pressed, put
+from reportlint.model import Span
 from reports.county import Organ, county, roster
 
 PAGES = Path(str(import_module("reportlint_rules").__file__)).parent / "pages"
@@ -45,9 +52,11 @@ def write_county(folder: Path, organs: Sequence[Organ], rows: Sequence[Sequence[
         csv.writer(file).writerows(rows or roster(organs))
 
 
-def audit(*arguments: str, jobs: int = 1, out: str = "out") -> int:
-    """The exit code of an audit of the folder ``in``, in this process' working folder."""
-    return cli.main(["audit", "in", "-o", out, "--isolated", "-q", "-j", str(jobs), *arguments])
+def audit(*arguments: str, jobs: int = 1, out: str = "out", select: str = "U") -> int:
+    """The exit code of an audit of the folder ``in`` of the working folder by some rules."""
+    return cli.main(
+        ["audit", "in", "-o", out, "--isolated", "-q", "-j", str(jobs), "--select", select, *arguments]
+    )
 
 
 def rows(query: str, out: str = "out") -> list[tuple[Any, ...]]:
@@ -282,7 +291,7 @@ def test_a_report_after_the_date_of_the_roster_is_late(here: Path) -> None:
         (here / "roster.csv").write_text(
             "\n".join(",".join(row) for row in roster(organs, due=due)), encoding="utf-8"
         )
-        audit("--roster", "roster.csv")
+        audit("--roster", "roster.csv", select="D004")
         assert rows("SELECT count(*) FROM findings WHERE code = 'D004'") == [(late,)]
 
 
@@ -301,16 +310,138 @@ def test_a_copied_narrative_is_found_in_both_reports_and_nothing_else(here: Path
     one, other = by_size[-1], by_size[-2]
     write_county(here, organs)
     write(here, {f"2023/{other.name}.txt": renamed(one, other)})
-    audit("--select", "U003")
+    audit(select="U003")
     assert among() == [("U003", f"in/2023/{name}.txt") for name in sorted((one.name, other.name))]
 
 
+def told(text: str) -> tuple[Piece, ...]:
+    """A narrative of sentences."""
+    return tuple(Piece(one, one, Span(at, 1, 2)) for at, one in enumerate(text.split("。"), 1) if one)
+
+
+def stored(db: sqlite3.Connection, path: str, pieces: Sequence[Piece]) -> None:
+    """A report with that narrative, as the first part of an audit leaves it."""
+    row = Row(path, AUDITED, path, path, path, 2023, None, "2021", None, None, None, "", "")
+    put(db, Facts(row, (), sketch_of(pieces, 2023), None, pressed({}), packed_narrative(pieces)))
+
+
+def compared(db: sqlite3.Connection) -> list[Alike]:
+    """All comparisons of the candidates."""
+    find_pairs(db)
+    return [alike for task in tasks_of(db) for alike in compare_pairs(task)]
+
+
 def test_many_reports_from_one_template_cost_a_few_comparisons_each(here: Path) -> None:
-    text = max((one.text() for one in county(12) if one.kind == "department"), key=len)
-    write(here, {f"{at:03}.txt": text.replace("财政局", "局") for at in range(0)})
-    source = next(one for one in county(12) if one.text() == text)
-    names = [f"第{at:03}号局" for at in range(300)]
-    write(here, {f"{name}.txt": text.replace(source.name, f"青禾县{name}") for name in names})
-    audit("--select", "U003", jobs=2)
-    assert len(among()) == 300
-    assert "共 300 份" in packed("U003")[0]["message"]["zh"]
+    """One group, whatever the order; the number of comparisons grows as the number of reports."""
+    rng = Random(1)
+    words = ["".join(chr(rng.randrange(0x4E00, 0x9000)) for _ in range(30)) for _ in range(40)]
+    with open_store(here / "out") as db:
+        for at in range(300):
+            own = ["".join(chr(rng.randrange(0x4E00, 0x9000)) for _ in range(30)) for _ in range(6)]
+            stored(db, f"{at:03}", told("。".join([*words[:20], *own, *words[20:]])))
+        found = compared(db)
+    assert len(found) <= 300 * TRIED
+    for order in (found, found[::-1]):
+        groups = Groups()
+        for alike in order:
+            groups.add(alike)
+        copied = groups.copied()
+        assert len(copied) == 300
+        assert {one.group for one in copied.values()} == {300}
+        assert copied["007"] == copied_of(found)["007"]
+
+
+def copied_of(found: Sequence[Alike]) -> Mapping[str, Copied]:
+    """What comes of these comparisons."""
+    groups = Groups()
+    for alike in found:
+        groups.add(alike)
+    return groups.copied()
+
+
+def test_a_pair_among_many_others_is_found(here: Path) -> None:
+    rng = Random(2)
+    texts = [
+        ["".join(chr(rng.randrange(0x4E00, 0x9000)) for _ in range(30)) for _ in range(30)] for _ in range(60)
+    ]
+    texts[41] = [*texts[7][:18], *texts[41][18:]]
+    with open_store(here / "out") as db:
+        for at, text in enumerate(texts):
+            stored(db, f"{at:03}", told("。".join(text)))
+        found = compared(db)
+    assert [(one.one, one.other) for one in found] == [("007", "041")]
+    assert (found[0].percent, found[0].back) == (60, 60)
+
+
+def test_sentences_that_everybody_writes_make_no_copy(here: Path) -> None:
+    """The same sentences in another order and between others are no passage."""
+    rng = Random(3)
+    words = ["".join(chr(rng.randrange(0x4E00, 0x9000)) for _ in range(30)) for _ in range(30)]
+    with open_store(here / "out") as db:
+        for at in range(2):
+            stored(db, str(at), told("。".join(rng.sample(words, 30))))
+        found = compared(db)
+    assert [(one.percent, one.back) for one in found] == [(0, 0)]
+
+
+# --- all of them -------------------------------------------------------------------------------
+
+
+def test_findings_depend_neither_on_processes_nor_on_order(here: Path) -> None:
+    whole, *others = county(13)
+    write_county(
+        here, [whole.changed({CELL: whole.figures[CELL] + 7}), *others[:-1]], roster([whole, *others])
+    )
+    write(here, {f"2023/{others[2].name}.txt": renamed(others[1], others[2])})
+    query = "SELECT path, at, packed FROM among ORDER BY path, at"
+    audit("--roster", "roster.csv")
+    audit("--roster", "roster.csv", jobs=2, out="again")
+    assert rows(query)
+    assert rows(query) == rows(query, "again")
+
+
+def test_nothing_is_done_again_where_nothing_has_changed(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, *others = county(14)
+    write_county(here, [whole, *others])
+    audit("--roster", "roster.csv")
+    calls: list[str] = []
+    monkeypatch.setattr(stage, "judge_roll_ups", lambda db, roster: calls.append("again") or iter(()))
+    audit("--roster", "roster.csv")
+    assert calls == []
+    write_county(here, [whole.changed({CELL: whole.figures[CELL] + 7}), *others])
+    audit("--roster", "roster.csv")
+    assert calls == ["again"]
+
+
+def test_rules_that_are_off_find_nothing_and_levels_hold(here: Path) -> None:
+    whole, *others = county(15)
+    write_county(
+        here, [whole.changed({CELL: whole.figures[CELL] + 7}), *others[:-1]], roster([whole, *others])
+    )
+    assert audit("--roster", "roster.csv", "--ignore", "U002", "--level", "U001=note") == 0
+    assert among() == []  # a report is missing, so the total may be greater
+    assert audit("--roster", "roster.csv", "--level", "U002=note") == 0
+    assert [one["level"] for one in packed("U002")] == ["note"]
+
+
+def test_findings_are_set_aside_by_a_comment_and_by_a_side_file(here: Path) -> None:
+    whole, *others = county(16)
+    write_county(here, [whole.changed({CELL: whole.figures[CELL] + 7}), *others])
+    with open(here / "roster.csv", "a", encoding="utf-8", newline="") as file:
+        file.write(f"青禾县档案局,{whole.name},部门,,\n")
+    (here / "reportlint-ignore.toml").write_text(
+        '[[ignore]]\nrule = "U002"\nfile = "roster.csv"\nwhere = "青禾县档案局"\nreason = "与办公室合署"\n',
+        encoding="utf-8",
+    )
+    audit("--roster", "roster.csv")
+    assert among() == []
+    assert rows("SELECT code, suppressed FROM findings") == [("U002", "side-file")]
+
+
+def test_a_comment_in_a_report_sets_its_finding_aside(here: Path) -> None:
+    whole, *others = county(16)
+    text = whole.changed({CELL: whole.figures[CELL] + 7}).text()
+    write_county(here, [whole, *others])
+    write(here, {f"2023/{whole.name}.txt": f"# reportlint: file-ignore[U001] 已与台账核对\n{text}"})
+    audit("--roster", "roster.csv")
+    assert rows("SELECT code, suppressed FROM findings") == [("U001", "inline")]

@@ -54,10 +54,12 @@ class Organ:
         return replace(self, figures=self.figures | changes)
 
 
-def county(seed: int = 0, year: int = 2023, towns: int = 3, office: bool = True) -> list[Organ]:
+def county(
+    seed: int = 0, year: int = 2023, bureaus: int = 4, towns: int = 2, office: bool = True
+) -> list[Organ]:
     """The county first, then its office (if it is to have one), bureaus and towns."""
     names = [(COUNTY + "人民政府办公室", "department", "本机关")] if office else []
-    names += [(COUNTY + bureau, "department", "我局") for bureau in BUREAUS]
+    names += [(COUNTY + bureau, "department", "我局") for bureau in BUREAUS[:bureaus]]
     names += [
         (COUNTY + town + ("人民政府" if town.endswith("镇") else "办事处"), "township", "我镇" if town.endswith("镇") else "我街道")
         for town in TOWNS[:towns]
