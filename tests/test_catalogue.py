@@ -100,8 +100,8 @@ def checked(catalog: Catalog) -> Callable[[str, str], FileResult]:
 
 
 def examples(kind: str) -> list[tuple[str, str, str]]:
-    """``(code, text, text of the year before or "")`` of all wrong or right examples."""
-    found = [(rule.code, one) for rule in RULES for one in page(rule).get(kind, ())]
+    """``(code, text, text of the year before or "")`` of all wrong or right examples that are one report."""
+    found = [(rule.code, one) for rule in RULES for one in page(rule).get(kind, ()) if "reports" not in one]
     return [
         (code, one, "") if isinstance(one, str) else (code, one["text"], one["last"]) for code, one in found
     ]

@@ -72,6 +72,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "township": {"zh": "乡镇（街道）", "en": "townships"},
     "other": {"zh": "其他机关", "en": "other organs"},
     "last_report": {"zh": "上年的报告：", "en": "The report of the year before:"},
+    "roster": {"zh": "名册：", "en": "The roster:"},
+    "reports": {"zh": "报告：", "en": "The reports:"},
     "this_report": {"zh": "本年的报告：", "en": "This year's report:"},
     "unknown": {
         "zh": "没有规则“{query}”，最接近的是：{nearest}",
@@ -220,14 +222,19 @@ def _original_basis(rule: Rule, lang: str) -> str:
 
 
 def _examples(page: Page, key: str, lang: str) -> list[str]:
-    """Each example fenced; before it, where it has one, the report of the year before."""
+    """Each example fenced; before it, where it has one, the report of the year before or the roster."""
     value = page.get(key)
     found = []
     for item in value if isinstance(value, list | tuple) else ():
         given = item if isinstance(item, Mapping) else {"text": item}
         if given.get("last"):
             found += [_text("last_report", lang), _fenced(str(given["last"])), _text("this_report", lang)]
-        found.append(_fenced(str(given.get("text", ""))))
+        if given.get("roster"):
+            found += [_text("roster", lang), _fenced(str(given["roster"]))]
+        if given.get("reports"):
+            found += [_text("reports", lang), *(_fenced(str(one)) for one in given["reports"])]
+        else:
+            found.append(_fenced(str(given.get("text", ""))))
     return found
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from reportlint.audit.among import Wanted, compare_among
 from reportlint.audit.engines import Engine
 from reportlint.audit.paths import path_reader
 from reportlint.audit.reading import read_all
@@ -66,7 +67,12 @@ def run_audit(
         read = read_all(db, tasks, order.roster, engine, steps.step)
         readings = {task.one.shown: task for task in tasks}
         compare_all(db, readings, order.roster, engine, lambda count: steps.begin("years", count), steps.step)
+        wanted = Wanted(order.roster, order.years)
+        compare_among(db, readings, wanted, engine, lambda count: steps.begin("among", count), steps.step)
         files = {task.one.shown: (task.one.path, setup_of(task.one.path)) for task in tasks}
+        if order.roster.path:
+            roster = Path(order.roster.path)
+            files.setdefault(order.roster.path, (roster, setup_of(roster)))
         settled = settle(db, files, datetime.date.today())
         db.execute(
             "UPDATE runs SET finished = ?, files = ?, read = ? WHERE number = ?",

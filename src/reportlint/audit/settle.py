@@ -49,9 +49,12 @@ def settle(db: sqlite3.Connection, files: Mapping[str, Checkable], today: dateti
             place, setup = files[path]
             _store(db, beside.one(Checked(place, _whole(db, path, setup.rules), setup)), tally)
         for (path,) in db.execute(
-            "SELECT DISTINCT path FROM among WHERE path NOT IN (SELECT path FROM reports)"
-        ).fetchall():
-            _store(db, FileResult(path, None, None, tuple(_among(db, path)), (), (), None), tally)
+            "SELECT DISTINCT path FROM judged WHERE path NOT IN (SELECT path FROM reports WHERE role = ?)",
+            (AUDITED,),
+        ).fetchall():  # the roster
+            place, setup = files[path]
+            result = _with_judged(db, FileResult(path, None, None, tuple(_among(db, path)), (), (), None))
+            _store(db, beside.one(Checked(place, result, setup)), tally)
         for result in beside.rest():
             _store(db, result, tally)
     gravest = next((level.value for level in Level if level in tally.levels), "")
@@ -87,6 +90,7 @@ def _whole(db: sqlite3.Connection, path: str, rules: Sequence[Rule]) -> FileResu
         more = [*years.findings, *more]
     elif result.error is None:
         result = result._replace(undecided=(*result.undecided, *_without_last(brief_of(result), rules)))
+    result = _with_judged(db, result)
     return (
         result._replace(findings=tuple(sorted([*result.findings, *more], key=position))) if more else result
     )
@@ -101,6 +105,16 @@ def _without_last(brief: Brief, rules: Sequence[Rule]) -> list[Undecided]:
         and (not rule.editions or brief.edition in rule.editions)
         and (not rule.organs or brief.organ is None or brief.organ in rule.organs)
     ]
+
+
+def _with_judged(db: sqlite3.Connection, result: FileResult) -> FileResult:
+    """The result with what could and could not be judged among all reports."""
+    found = db.execute("SELECT decided, undecided FROM judged WHERE path = ?", (result.path,)).fetchone()
+    if found is None:
+        return result
+    decided, undecided = (text.split() for text in found)
+    unknown = [Undecided(*one.split(":", 1)) for one in undecided]
+    return result._replace(decided=(*result.decided, *decided), undecided=(*result.undecided, *unknown))
 
 
 def _among(db: sqlite3.Connection, path: str) -> list[Finding]:

@@ -82,6 +82,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh": "可能没有计入不予处理和其他处理",
         "en": "requests not processed may have been left out",
     },
+    "cause.left_out": {"zh": "汇总时可能漏了{value}", "en": "{value} may have been left out of the sum"},
+    "cause.added_twice": {"zh": "可能重复加了{value}", "en": "{value} may have been added twice"},
     "cause.sign": {"zh": "正负号弄反了", "en": "a plus and a minus are mixed up"},
     # lines about a file
     "edition": {"zh": "适用 {edition} 版", "en": "{edition} edition"},
@@ -127,6 +129,14 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh": "表格数字与上年完全相同",
         "en": "the tables are those of the year before",
     },
+    "unknown.agency": {"zh": "不知是哪个机关的报告", "en": "whose report it is is unknown"},
+    "unknown.children": {"zh": "所属单位的报告不全", "en": "reports of organs below it are missing"},
+    "unknown.office": {
+        "zh": "名册没有列出政府办公室，多出的数可能是它的",
+        "en": "the roster does not name the government's own office, whose figures may be left over",
+    },
+    "unknown.short": {"zh": "单位自己写的正文太短", "en": "the organ's own text is too short"},
+    "unknown.died": {"zh": "比较时程序意外终止", "en": "the program ended unexpectedly while comparing"},
     "unknown.edition": {"zh": "不知适用哪一版", "en": "the edition is unknown"},
     "unreadable": {"zh": "无法读取，没有检查", "en": "unreadable, not checked"},
     "not_a_report": {"zh": "不是年度报告，没有检查", "en": "not an annual report, not checked"},
