@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reportlint.audit.engines import Engine, cluster, local
+from reportlint.audit.export import check_exports
 from reportlint.audit.progress import shown_steps
 from reportlint.audit.roster import Roster, read_roster
 from reportlint.audit.run import Audited, Order, run_audit
@@ -39,7 +40,9 @@ def run_audit_command(arguments: Sequence[str], lang: str) -> int:
         tuple(options.years),
         not options.no_exclude,
         lang,
+        tuple(sorted(set(options.export))),
     )
+    check_exports(order.exports)
     inputs, missing = _inputs(options.paths, options.out, here, lang)
     previous, missing_previous = _inputs(options.previous, options.out, here, lang)
     if not inputs:
@@ -48,6 +51,8 @@ def run_audit_command(arguments: Sequence[str], lang: str) -> int:
         done = run_audit(order, inputs, previous, _engine(options), steps)
     for name in done.excluded:
         tell(say("excluded", lang, name=name))
+    for notice in done.notices:
+        tell(notice)
     for name in (*missing, *missing_previous):
         complain(say("missing", lang, name=name), lang)
     return _exit_code(done, bool(missing or missing_previous), options)

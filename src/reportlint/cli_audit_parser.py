@@ -16,6 +16,7 @@ from reportlint.cli_options import (
 from reportlint.cli_texts import say
 
 _SECONDS: Final = 120
+_EXPORTS: Final = ("csv", "parquet")
 
 
 def audit_parser(lang: str) -> Parser:
@@ -29,6 +30,14 @@ def audit_parser(lang: str) -> Parser:
         "--previous", action="append", default=[], metavar="PATH", help=say("audit_previous", lang)
     )
     parser.add_argument("--years", type=_years, default=(), metavar="YEARS", help=say("audit_years", lang))
+    parser.add_argument(
+        "--export",
+        action="append",
+        choices=_EXPORTS,
+        default=[],
+        metavar="|".join(_EXPORTS),
+        help=say("audit_export", lang),
+    )
     parser.add_argument("-j", "--jobs", type=positive, metavar="N", help=say("jobs", lang))
     parser.add_argument(
         "--time-limit",

@@ -73,6 +73,10 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "zh": "名册单位应有哪些年度的报告，如 2023,2024（默认从报告中判断）",
         "en": "years for which the roster's organs owe a report, e.g. 2023,2024 (default: told from the reports)",
     },
+    "audit_export": {
+        "zh": "另把结果库的表导出到 OUT/export；可重复",
+        "en": "write the store's tables to OUT/export too; repeatable",
+    },
     "audit_limit": {
         "zh": "每个文件最多用多少秒，超过的报 P001（默认 {default}）",
         "en": "seconds a file may take before it is P001 (default {default})",

@@ -135,7 +135,6 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh": "名册没有列出政府办公室，多出的数可能是它的",
         "en": "the roster does not name the government's own office, whose figures may be left over",
     },
-    "unknown.short": {"zh": "单位自己写的正文太短", "en": "the organ's own text is too short"},
     "unknown.died": {"zh": "比较时程序意外终止", "en": "the program ended unexpectedly while comparing"},
     "unknown.edition": {"zh": "不知适用哪一版", "en": "the edition is unknown"},
     "unreadable": {"zh": "无法读取，没有检查", "en": "unreadable, not checked"},
