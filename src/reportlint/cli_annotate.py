@@ -70,7 +70,7 @@ def run_annotate(arguments: Sequence[str], lang: str) -> int:
 
 def annotate_parser(lang: str) -> Parser:
     """The arguments of ``annotate``."""
-    parser = base_parser(lang, f"reportlint annotate FILE [-o COPY]\n\n{say('annotate_about', lang)}")
+    parser = base_parser(lang, "reportlint annotate FILE [-o COPY]", say("annotate_about", lang))
     parser.epilog = say("exit_codes", lang)
     parser.add_argument("path", metavar="FILE", help=say("annotate_in", lang))
     parser.add_argument("-o", "--output", metavar="COPY", help=say("annotate_out", lang))

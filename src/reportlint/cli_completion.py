@@ -19,8 +19,8 @@ _RULES: Final = ("RULE", "RULES")
 
 def completion_parser(lang: str) -> Parser:
     """The arguments of ``completion``."""
-    about = f"reportlint completion {{{','.join(SHELLS)}}}\n\n{say('completion_how', lang)}"
-    parser = base_parser(lang, about)
+    about = f"{say('about_completion', lang)}\n\n{say('completion_how', lang)}"
+    parser = base_parser(lang, "reportlint completion SHELL", about)
     parser.add_argument("shell", choices=SHELLS, metavar="SHELL", help=say("shell", lang))
     return parser
 

@@ -57,10 +57,10 @@ def wanted_language(arguments: Sequence[str]) -> str:
     return language(os.environ)
 
 
-def base_parser(lang: str, usage: str) -> Parser:
-    """A parser with what every command takes: help and language."""
+def base_parser(lang: str, usage: str, about: str = "") -> Parser:
+    """A parser with what every command takes: help and language; ``about`` says what it does."""
     parser = Parser(prog="reportlint", usage=argparse.SUPPRESS, add_help=False, allow_abbrev=False)
-    parser.description = usage
+    parser.description = f"{usage}\n\n{about}".strip()
     parser.formatter_class = HelpFormatter
     for group, title in zip(parser._action_groups, ("arguments", "options"), strict=True):
         group.title = say(title, lang)

@@ -27,8 +27,7 @@ COMMANDS: Final = {
 
 def check_parser(lang: str) -> Parser:
     """The parser of ``reportlint [check] PATH…``."""
-    parser = base_parser(lang, "")
-    parser.description = "\n\n".join((say("about", lang), say("usage", lang), _commands(lang)))
+    parser = base_parser(lang, say("about", lang), f"{say('usage', lang)}\n\n{_commands(lang)}")
     parser.epilog = say("exit_codes", lang)
     parser.add_argument(
         "--version", action="version", version=f"reportlint {__version__}", help=say("version", lang)

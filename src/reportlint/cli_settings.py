@@ -32,7 +32,7 @@ _BARE: Final = re.compile("[A-Za-z0-9_-]+")
 
 def settings_parser(lang: str) -> Parser:
     """The arguments of ``show-settings``."""
-    parser = base_parser(lang, "reportlint show-settings FILE | --schema")
+    parser = base_parser(lang, "reportlint show-settings FILE | --schema", say("about_show-settings", lang))
     parser.add_argument("path", nargs="?", metavar="FILE", help=say("paths", lang))
     parser.add_argument("--schema", action="store_true", help=say("schema", lang))
     add_report_options(parser, lang, "2008 2014 2019 2021")

@@ -36,7 +36,7 @@ from reportlint.stamp import texts
 
 def explain_parser(lang: str) -> Parser:
     """The arguments of ``explain``."""
-    parser = base_parser(lang, "reportlint explain RULE [--rules FILE]")
+    parser = base_parser(lang, "reportlint explain RULE [--rules FILE]", say("about_explain", lang))
     parser.add_argument("rule", metavar="RULE", help=say("rule", lang))
     add_packs(parser, lang)
     return parser
@@ -52,7 +52,9 @@ def run_explain(arguments: Sequence[str], lang: str) -> int:
 
 def rules_parser(lang: str) -> Parser:
     """The arguments of ``rules``."""
-    parser = base_parser(lang, "reportlint rules [--select RULES] [--rules FILE] [--markdown]")
+    parser = base_parser(
+        lang, "reportlint rules [--select RULES] [--rules FILE] [--markdown]", say("about_rules", lang)
+    )
     parser.add_argument("--select", action="append", default=[], metavar="RULES", help=say("select", lang))
     parser.add_argument("--markdown", action="store_true", help=say("markdown", lang))
     add_packs(parser, lang)
@@ -71,7 +73,7 @@ def run_rules(arguments: Sequence[str], lang: str) -> int:
 
 def extract_parser(lang: str) -> Parser:
     """The arguments of ``extract``."""
-    parser = base_parser(lang, "reportlint extract FILE…")
+    parser = base_parser(lang, "reportlint extract FILE…", say("about_extract", lang))
     parser.add_argument("paths", nargs="+", metavar="FILE", help=say("paths", lang))
     add_report_options(parser, lang, "2008 2014 2019 2021")
     parser.add_argument("--stdin-filename", metavar="NAME", help=say("stdin_filename", lang))
@@ -115,7 +117,7 @@ def _unread_text(error: ReadError, catalog: Catalog, lang: str) -> str:
 
 def clean_parser(lang: str) -> Parser:
     """The arguments of ``clean``."""
-    return base_parser(lang, "reportlint clean")
+    return base_parser(lang, "reportlint clean", say("about_clean", lang))
 
 
 def run_clean(arguments: Sequence[str], lang: str) -> int:

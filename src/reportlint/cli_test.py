@@ -17,7 +17,7 @@ from reportlint.testing import Outcome, try_examples
 
 def test_parser(lang: str) -> Parser:
     """The arguments of ``test``."""
-    parser = base_parser(lang, "reportlint test PACK")
+    parser = base_parser(lang, "reportlint test PACK", say("about_test", lang))
     parser.add_argument("pack", metavar="PACK", help=say("pack", lang))
     return parser
 
