@@ -10,6 +10,7 @@ from reportlint import Edit, Figure, Fix, Relation, Report, fold
 
 from .repairs import unsafe
 
+_BARS: Final = ("|", "｜")
 _WIDE: Final = frozenset("０１２３４５６７８９．－＋")
 
 
@@ -23,14 +24,14 @@ def summed(report: Report, anchors: Collection[str]) -> Fix | None:
         total = relation.total
         if total is None or total.anchor not in anchors or total.figure is None or relation.compare != "==":
             continue
-        value = _sum(relation)
+        value = _sum(relation, report)
         if value is None or sums.get(total.anchor, value) != value:
             return None
         sums[total.anchor] = value
     return unsafe(*sums.values()) if len(sums) == len(anchors) else None
 
 
-def _sum(relation: Relation) -> Edit | None:
+def _sum(relation: Relation, report: Report) -> Edit | None:
     """The blank total filled with what its parts come to."""
     total = relation.total
     assert total is not None
@@ -45,7 +46,7 @@ def _sum(relation: Relation) -> Edit | None:
     value = -value / (total.side * total.factor)
     if value < 0 or value != value.to_integral_value():
         return None
-    return Edit(total.figure.span, total.figure.text, str(int(value)))
+    return _filled(total.figure, str(int(value)), report)
 
 
 def zeros(cells: Mapping[str, Figure], report: Report) -> Fix | None:
@@ -54,7 +55,16 @@ def zeros(cells: Mapping[str, Figure], report: Report) -> Fix | None:
     wrong = {term.anchor for relation in judged if relation.state == "broken" for term in relation.terms}
     if any(anchor in wrong for anchor in cells):
         return None
-    return unsafe(*(Edit(figure.span, figure.text, "0") for figure in cells.values()))
+    return unsafe(*(_filled(figure, "0", report) for figure in cells.values()))
+
+
+def _filled(figure: Figure, new: str, report: Report) -> Edit:
+    """A blank cell filled; a bar right beside it is kept apart by a blank."""
+    number, column, end = figure.span
+    lines = report.source.lines
+    line = lines[number - 1] if 0 < number <= len(lines) else ""
+    before, after = line[: column - 1][-1:], line[end - 1 : end]
+    return Edit(figure.span, figure.text, " " * (before in _BARS) + new + " " * (after in _BARS))
 
 
 def is_wide(figure: Figure) -> bool:

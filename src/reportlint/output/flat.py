@@ -84,7 +84,12 @@ def fix_text(finding: Finding, lang: str) -> list[str]:
     if finding.fix is None or not edits or finding.fix["applicability"] == "display":
         return []
     old, new = edits[0]["old"], edits[0]["new"]
-    words = text("fix" if old and new else "fix_put" if new else "fix_cut", lang, old=old, new=new)
+    words = text(
+        "fix" if old and new else "fix_put" if new else "fix_cut",
+        lang,
+        old=old,
+        new=new if old else new.strip(),
+    )
     if len(edits) > 1:
         words = text("fix_more", lang, text=words, n=len(edits))
     return [text("fix_unsafe", lang, text=words) if finding.fix["applicability"] == UNSAFE else words]
