@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from reportlint import (
     CannotTell,
     Check,
+    Edit,
     Figure,
+    Fix,
     Grid,
     Hit,
     Kind,
     Level,
     Related,
+    Relation,
     Report,
+    fold,
     place_of,
 )
+
+from .repairs import safe, unsafe
 
 _SECTIONS = {"s2": ("表二", "table 2"), "s3": ("表三", "table 3"), "s4": ("表四", "table 4")}
 _ANNEX = ("附表", "the annexed table")
@@ -24,6 +31,7 @@ _APPROXIMATE = "约近余多超左右上下"
 _MONEY = ("元", "万元")
 _PERSONS = ("人", "人次", "名")
 _SHOWN = 8
+_WIDE = frozenset("０１２３４５６７８９．－＋")
 
 
 class Place(NamedTuple):
@@ -129,9 +137,50 @@ def totals_blank(report: Report) -> Iterator[Hit | CannotTell]:
         for places in forms.values():
             places.sort(key=lambda place: place.figure.span)
             values = {"table": places[0].grid.form.name, "count": len(places)}
+            fix = _summed(report, anchors) if variant == "totals" else None
             yield Hit(
-                places[0].figure.span, places[0].anchor, variant, values=values, related=_related(places)
+                places[0].figure.span,
+                places[0].anchor,
+                variant,
+                values=values,
+                related=_related(places),
+                fix=fix,
             )
+
+
+def _summed(report: Report, anchors: Collection[str]) -> Fix | None:
+    """The sums in all the blank totals of a table; none where one cannot be added up.
+
+    A blank part is not zero: what it holds is not known, and neither is the sum.
+    """
+    sums: dict[str, Edit] = {}
+    for relation in (one for judged in report.relations.values() for one in judged.relations):
+        total = relation.total
+        if total is None or total.anchor not in anchors or total.figure is None or relation.compare != "==":
+            continue
+        value = _sum(relation)
+        if value is None or sums.get(total.anchor, value) != value:
+            return None
+        sums[total.anchor] = value
+    return unsafe(*sums.values()) if len(sums) == len(anchors) else None
+
+
+def _sum(relation: Relation) -> Edit | None:
+    """The blank total filled with what its parts come to."""
+    total = relation.total
+    assert total is not None
+    assert total.figure is not None
+    value = Decimal(relation.constants[0] - relation.constants[1])
+    for term in relation.terms:
+        if term is total:
+            continue
+        if term.figure is None or term.figure.number is None:
+            return None
+        value += term.side * term.factor * term.figure.number
+    value = -value / (total.side * total.factor)
+    if value < 0 or value != value.to_integral_value():
+        return None
+    return Edit(total.figure.span, total.figure.text, str(int(value)))
 
 
 def cell_blank(report: Report) -> Iterator[Hit | CannotTell]:
@@ -152,7 +201,17 @@ def cell_blank(report: Report) -> Iterator[Hit | CannotTell]:
         places.sort(key=lambda place: place.figure.span)
         values = {"section": section_name(places[0].grid), "count": len(places), "total": total}
         variant = "all" if len(places) == total else ""
-        yield Hit(places[0].figure.span, places[0].anchor, variant, level, values, _related(places))
+        fix = None if variant else _zeros(places, report)
+        yield Hit(places[0].figure.span, places[0].anchor, variant, level, values, _related(places), fix=fix)
+
+
+def _zeros(places: Sequence[Place], report: Report) -> Fix | None:
+    """0 in all of them; none where one stands in a sum that does not come out: it is not 0 that is missing."""
+    judged = (relation for one in report.relations.values() for relation in one.relations)
+    wrong = {term.anchor for relation in judged if relation.state == "broken" for term in relation.terms}
+    if any(place.anchor in wrong for place in places):
+        return None
+    return unsafe(*(Edit(place.figure.span, place.figure.text, "0") for place in places))
 
 
 def cell_placeholder(report: Report) -> Iterator[Hit]:
@@ -185,6 +244,39 @@ def cell_not_a_number(report: Report) -> Iterator[Hit]:
         else:
             continue
         yield Hit(figure.span, place.anchor, variant, values={"cell": figure.text.strip(), "at": place.at})
+    yield from _wide_digits(report)
+
+
+def _wide_digits(report: Report) -> Iterator[Hit]:
+    """Full-width digits among half-width ones; a table that has no others is printed so, which is no slip."""
+    wide = (
+        Place(grid, *key, figure)
+        for grid in report.grids
+        for key, figure in grid.cells.items()
+        if not figure.text.isascii() and _is_wide(figure)
+    )
+    for places in _grouped(wide):
+        section, count = places[0].grid.form.section, len(places)
+        grids = (grid for grid in report.grids if grid.form.section == section)
+        filled = sum(figure.number is not None for grid in grids for figure in grid.cells.values())
+        if count * 2 >= filled:
+            continue
+        places.sort(key=lambda place: place.figure.span)
+        first = places[0]
+        values = {"cell": first.figure.text.strip(), "at": first.at, "count": count}
+        fix = safe(*(_narrowed(place.figure) for place in places))
+        yield Hit(first.figure.span, first.anchor, "wide", Level.NOTE, values, _related(places), fix=fix)
+
+
+def _is_wide(figure: Figure) -> bool:
+    """A figure in full-width digits."""
+    return figure.number is not None and any("０" <= char <= "９" for char in figure.text)
+
+
+def _narrowed(figure: Figure) -> Edit:
+    """The digits, and a point or sign among them, in half width; blanks and units as they stand."""
+    narrow = "".join(fold(char) if char in _WIDE else char for char in figure.text)
+    return Edit(figure.span, figure.text, narrow)
 
 
 def count_invalid(report: Report) -> Iterator[Hit]:

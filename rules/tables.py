@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
 from reportlint import (
     BoundRow,
     CannotTell,
     Check,
+    Edit,
+    Fix,
     Form,
     FormRow,
     Grid,
@@ -19,14 +22,16 @@ from reportlint import (
     Span,
     TableBlock,
     fold,
+    label,
     paragraphs,
     whole_tables,
 )
 
 from .cells import CHECKS as CELLS
+from .repairs import unsafe
 
-_MANY = 5  # more rows than this missing from one table are one finding
 _FIXED = ("2019", "2021")
+_SAME = (("其它", "其他"), ("帐", "账"), ("做出", "作出"))
 _CARRIED = ("结转", "上年度未", "跨年")
 
 
@@ -101,7 +106,7 @@ def row_missing(report: Report) -> Iterator[Hit | CannotTell]:
         figures = sum(1 for row in form.rows if not row.group)
         if not rows or (form.edition not in _FIXED and len(rows) * 2 > figures):
             continue
-        if len(rows) > _MANY:
+        if len(rows) > report.thresholds["T002.rows"]:
             values = {"rows": _names([row.label for row in rows]), "count": len(rows), "table": form.name}
             yield Hit(grids[0].span, form.key, "many", values=values)
             continue
@@ -131,7 +136,7 @@ def column_missing(report: Report) -> Iterator[Hit | CannotTell]:
             continue
         present = {key for grid in grids for key in grid.columns}
         absent = [column for column in form.columns if not column.optional and column.key not in present]
-        if len(absent) > _MANY:
+        if len(absent) > report.thresholds["T003.columns"]:
             values = {"columns": _names([c.label for c in absent]), "count": len(absent), "table": form.name}
             yield Hit(grids[0].span, form.key, "many", values=values)
             continue
@@ -159,11 +164,52 @@ def label_damaged(report: Report) -> Iterator[Hit]:
         for row in grid.rows:
             if not row.exact and row not in cut:
                 values = {"found": row.label, "expected": grid.form.row(row.key).label}
-                yield Hit(row.span, f"{grid.form.key}/{row.key}", "row", values=values)
+                fix = _official(row.span, row.label, values["expected"])
+                yield Hit(row.span, f"{grid.form.key}/{row.key}", "row", values=values, fix=fix)
         for doubt in grid.doubts:
             if doubt.what == "close_column":
                 values = {"found": doubt.text, "expected": grid.form.column(doubt.key).label}
-                yield Hit(doubt.span, f"{grid.form.key}//{doubt.key}", "column", values=values)
+                fix = _official(doubt.span, doubt.text, values["expected"])
+                yield Hit(doubt.span, f"{grid.form.key}//{doubt.key}", "column", values=values, fix=fix)
+
+
+def _official(span: Span, printed: str, official: str) -> Fix | None:
+    """The characters that differ from the official label; its number and marks stay as printed."""
+    found, words = _unnumbered(printed), _unnumbered(official)
+    if not found or not words:
+        return None
+    column = span.column + len(printed) - len(found)
+    mine, right = _letters(found), _letters(words)
+    edits = []
+    same = SequenceMatcher(None, _compared(found, mine), _compared(words, right), autojunk=False)
+    for what, first, last, begin, end in same.get_opcodes():
+        if what == "equal":
+            continue
+        start = mine[first] if first < last else mine[first - 1] + 1 if first else mine[0]
+        stop = mine[last - 1] + 1 if first < last else start
+        new = words[right[begin] : right[end - 1] + 1] if begin < end else ""
+        edits.append(Edit(Span(span.line, column + start, column + stop), found[start:stop], new))
+    return unsafe(*edits)
+
+
+def _unnumbered(text: str) -> str:
+    """What stands behind the printed number of a label, "" where that cannot be told."""
+    core = label(text).core
+    tails = (text[at:] for at in range(len(text)) if fold(text[at]) == core[:1])
+    return next((tail for tail in tails if label(f"一、{tail}").core == core), "")
+
+
+def _letters(text: str) -> list[int]:
+    """Where the characters stand that are compared of a label."""
+    return [at for at, char in enumerate(fold(text)) if char.isalnum() or char == "%"]
+
+
+def _compared(text: str, places: Sequence[int]) -> str:
+    """Those characters, ways of writing that are accepted made one; of the same length."""
+    letters = "".join(fold(text)[at] for at in places)
+    for written, meant in _SAME:
+        letters = letters.replace(written, meant)
+    return letters
 
 
 def row_duplicated(report: Report) -> Iterator[Hit]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
+import random
+import signal
 import time
 from pathlib import Path
 
@@ -17,7 +20,7 @@ from reportlint.keep import pack, unpack
 from reportlint.output import FORMATTERS
 from reportlint.plugins import Catalog
 from reportlint.settings import Settings
-from reportlint.workers import in_order, workers_for
+from reportlint.workers import Crew, as_done, in_order, workers_for
 from reports import make, with_wrong_cells
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -157,9 +160,41 @@ def lost(task: int, why: str) -> str:
 
 def test_a_worker_that_dies_or_hangs_costs_one_task() -> None:
     tasks = [*range(12), 13, *range(20, 30), 17, *range(40, 44)]
-    done = list(in_order(tasks, work, lost, 2, prepare, ("done",), timeout=3))
+    done = list(in_order(tasks, work, lost, Crew(2, prepare, ("done",), timeout=3)))
     expected = [{13: "13 died", 17: "17 timeout"}.get(task, f"done {task}") for task in tasks]
     assert done == expected
+
+
+def big(task: int) -> bytes:
+    """More than a pipe holds."""
+    return bytes([task % 256]) * 100_000
+
+
+def big_lost(task: int, why: str) -> bytes:
+    """What stands in for a lost task."""
+    return why.encode()
+
+
+def divide(task: int) -> bytes:
+    """Fails for 0."""
+    return bytes(1 // task)
+
+
+def test_processes_killed_at_any_moment_cost_nothing() -> None:
+    """From outside, at random, whether they wait, work or answer."""
+    chance = random.Random(7)
+    got = []
+    for at, done in enumerate(as_done(range(300), big, big_lost, Crew(2, prepare, ("x",)))):
+        got.append(done)
+        living = [one.pid for one in multiprocessing.active_children() if one.pid is not None]
+        if at % 20 == 0 and living:
+            os.kill(chance.choice(living), signal.SIGKILL)
+    assert sorted(got) == [(task, big(task)) for task in range(300)]
+
+
+def test_what_work_raises_is_raised() -> None:
+    with pytest.raises(RuntimeError, match="ZeroDivisionError"):
+        list(as_done([0], divide, big_lost, Crew(1, prepare, ("x",))))
 
 
 @pytest.mark.parametrize(

@@ -497,3 +497,24 @@ def test_a_private_number_is_masked_in_what_is_quoted(compare: Compare) -> None:
     assert "随时接听" in shown or "联系人手机" in shown
     assert "13912345678" not in shown
     assert "139123" not in shown
+
+
+# --- thresholds --------------------------------------------------------------------------------------
+
+
+def test_how_alike_and_how_far_is_a_matter_of_configuration(catalog: Catalog) -> None:
+    half = narrated_twice([COPIED * 4, OTHERS[0]], [OTHERS[1], COPIED])
+    jump = (changed(CLEAN, licensing="115"), changed(LAST, licensing="20"))
+
+    def codes(pair: tuple[str, str], **numbers: int) -> list[str]:
+        thresholds = {name.replace("_", "."): number for name, number in numbers.items()}
+        settings = Settings(with_last=True, thresholds=thresholds)
+        last = extract_file(Path("x.txt"), catalog, Settings(), pair[1].encode())
+        rules = [rule for rule in catalog.rules if rule.needs_last]
+        data = pair[0].encode()
+        result = check_file(Path("x.txt"), "x.txt", catalog, rules, settings, data=data, last=last)
+        return [finding.code for finding in result.findings]
+
+    assert (codes(half), codes(half, Y004_similarity=90)) == (["Y004"], [])
+    assert (codes(jump), codes(jump, Y005_factor=5, Y005_least=90)) == ([], ["Y005"])
+    assert codes(jump, Y005_factor=5) == []

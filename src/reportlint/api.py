@@ -17,6 +17,7 @@ from reportlint.plugins import Catalog, load_catalog
 from reportlint.previous import Earlier, earlier_of, last_of, last_report, whose_of
 from reportlint.rule import Rule
 from reportlint.settings import Settings, check_settings, selected
+from reportlint.thresholds import Given, chosen
 
 
 def make_settings(catalog: Catalog, **settings: Any) -> Settings:
@@ -28,7 +29,8 @@ def make_settings(catalog: Catalog, **settings: Any) -> Settings:
     for name in ("select", "ignore", "extend_select", "extend_ignore"):
         if isinstance(settings.get(name), str):
             settings[name] = tuple(part.strip() for part in settings[name].split(",") if part.strip())
-    made = Settings(**settings)
+    given = {name: Given(number, "check()") for name, number in settings.get("thresholds", {}).items()}
+    made = Settings(**{**settings, "thresholds": chosen(catalog.rules, given)})
     check_settings(made, [edition.name for edition in catalog.editions])
     return made
 

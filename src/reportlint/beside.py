@@ -52,24 +52,36 @@ def set_aside_beside(files: Sequence[Checked], today: datetime.date) -> tuple[Fi
 
     Raises ConfigError or RuleError for a side file or pattern that cannot be used.
     """
-    entries_for = _finder()
-    seen: dict[Entry, _Seen] = {}
-    setups: dict[Path, Setup] = {}
-    done = []
-    for file in files:
-        entries = entries_for(file)
+    beside = Beside(today)
+    return (*[beside.one(file) for file in files], *beside.rest())
+
+
+class Beside:
+    """The same for one file after the other: ``one`` for each, ``rest`` after the last."""
+
+    def __init__(self, today: datetime.date) -> None:
+        self._today = today
+        self._entries_for = _finder()
+        self._seen: dict[Entry, _Seen] = {}
+        self._setups: dict[Path, Setup] = {}
+
+    def one(self, file: Checked) -> FileResult:
+        """The file's result with what is set aside. Raises ConfigError or RuleError."""
+        entries = self._entries_for(file)
         if not entries:
-            done.append(file.result)
-            continue
-        aside = set_aside(file.result.findings, [entry.suppression for entry in entries], today)
-        done.append(file.result._replace(findings=aside.findings))
+            return file.result
+        aside = set_aside(file.result.findings, [entry.suppression for entry in entries], self._today)
+        judged = frozenset(file.result.decided)
         for at, entry in enumerate(entries):
-            setups.setdefault(entry.source, file.setup)
-            old = seen.get(entry, _Seen(set(), None))
-            judged = frozenset(file.result.decided)
+            self._setups.setdefault(entry.source, file.setup)
+            old = self._seen.get(entry, _Seen(set(), None))
             now = judged if old.judged is None else old.judged & judged
-            seen[entry] = _Seen(old.used | {rule for index, rule in aside.used if index == at}, now)
-    return (*done, *_doubted(seen, setups, today))
+            self._seen[entry] = _Seen(old.used | {rule for index, rule in aside.used if index == at}, now)
+        return file.result._replace(findings=aside.findings)
+
+    def rest(self) -> tuple[FileResult, ...]:
+        """Side files and configurations in which something is wrong, each as a file of the run."""
+        return tuple(_doubted(self._seen, self._setups, self._today))
 
 
 # --- which entries -----------------------------------------------------------------------------

@@ -104,6 +104,7 @@ def report_of(
         last=last,
         editions=catalog.editions,
         tables_only=bound.tables_only,
+        thresholds={**catalog.thresholds, **settings.thresholds},
     )
 
 

@@ -220,7 +220,7 @@ def _set_aside(
         if code in on
     ]
     finished = fingerprinted(doubted, using.report, using.path)
-    return sorted([*aside.findings, *finished], key=_position)
+    return sorted([*aside.findings, *finished], key=position)
 
 
 def printable_source(source: Source, report: Report | None) -> Source:
@@ -236,11 +236,12 @@ def printable_path(shown: str) -> str:
 
 
 def _finished(findings: Iterable[Finding], report: Report | None, shown: str) -> list[Finding]:
-    ordered = sorted(findings, key=_position)
+    ordered = sorted(findings, key=position)
     return fingerprinted(ordered, report, shown)
 
 
-def _position(finding: Finding) -> tuple[int, int, int, str, str]:
+def position(finding: Finding) -> tuple[int, int, int, str, str]:
+    """Findings of a file are sorted by this: place, then level and code."""
     where = finding.location
     line, column, _ = where.inside or (where.line or 0, where.column or 0, 0)
     return (line, column, _LEVELS.index(finding.level), finding.code, where.anchor)

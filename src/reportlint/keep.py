@@ -20,7 +20,7 @@ def pack(file: FileResult) -> Plain:
     assert brief is not None
     return {
         "path": small.path,
-        "findings": [_packed(finding) for finding in small.findings],
+        "findings": [pack_finding(finding) for finding in small.findings],
         "decided": list(small.decided),
         "undecided": [list(one) for one in small.undecided],
         "error": small.error,
@@ -36,7 +36,7 @@ def unpack(plain: Plain) -> FileResult:
         path=plain["path"],
         source=None,
         report=None,
-        findings=tuple(_unpacked(one) for one in plain["findings"]),
+        findings=tuple(unpack_finding(one) for one in plain["findings"]),
         decided=tuple(plain["decided"]),
         undecided=tuple(Undecided(*one) for one in plain["undecided"]),
         error=plain["error"],
@@ -45,7 +45,8 @@ def unpack(plain: Plain) -> FileResult:
     )
 
 
-def _packed(finding: Finding) -> Plain:
+def pack_finding(finding: Finding) -> Plain:
+    """A finding as plain values."""
     values = finding.values
     return {
         **finding._asdict(),
@@ -61,11 +62,12 @@ def _packed(finding: Finding) -> Plain:
         else [str(values.left), str(values.right), str(values.delta), values.equation],
         "causes": list(finding.causes),
         "suppressed": _table(finding.suppressed),
-        "fix": _table(finding.fix),
+        "fix": _fix(finding.fix),
     }
 
 
-def _unpacked(plain: Plain) -> Finding:
+def unpack_finding(plain: Plain) -> Finding:
+    """The finding that was packed. Raises KeyError, TypeError or ValueError for anything else."""
     values = plain["values"]
     return Finding(
         **{
@@ -78,6 +80,7 @@ def _unpacked(plain: Plain) -> Finding:
             ),
             "values": None if values is None else _values(*values),
             "causes": tuple(plain["causes"]),
+            "fix": _fix(plain["fix"]),
         }
     )
 
@@ -99,6 +102,11 @@ def _values(left: str, right: str, delta: str, equation: str) -> Values:
 
 def _table(value: Mapping[str, Any] | None) -> Plain | None:
     return dict(value) if value is not None else None
+
+
+def _fix(value: Mapping[str, Any] | None) -> Plain | None:
+    """A fix; its edits are a tuple again, whatever they were kept as."""
+    return {**value, "edits": tuple(value["edits"])} if value is not None else None
 
 
 def _text(value: Decimal | None) -> str | None:

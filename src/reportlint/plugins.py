@@ -19,6 +19,7 @@ from reportlint.plans import Planner, asks_last, planner, validate
 from reportlint.read import SUFFIXES
 from reportlint.rule import Rule
 from reportlint.tables import FormKey, all_forms
+from reportlint.thresholds import defaults
 
 GROUP: Final = "reportlint"
 Reader = Callable[[Path, bytes, LabelIndex], Source | None]
@@ -36,7 +37,8 @@ class Catalog(NamedTuple):
     """Everything that plug-ins and packs provide; made once per run, when asked for.
 
     ``due`` maps a kind of organ to month and day of publication, ``sources``
-    a rule's code to its plug-in ("distribution:name") or pack (its path).
+    a rule's code to its plug-in ("distribution:name") or pack (its path),
+    ``thresholds`` the numbers of rules that may be set to their defaults.
     """
 
     rules: tuple[Rule, ...]
@@ -52,6 +54,7 @@ class Catalog(NamedTuple):
     due: Mapping[str, str] = {}
     sources: Mapping[str, str] = {}
     code: tuple[Path, ...] = ()
+    thresholds: Mapping[str, int] = {}
 
 
 def entry_points(paths: Iterable[str] | None = None) -> Iterator[EntryPoint]:
@@ -169,6 +172,7 @@ def load_catalog(
         due={organ: day for pack in read for organ, day in pack.due.items()},
         sources=sources,
         code=_code(manager),
+        thresholds=defaults(rules),
     )
 
 

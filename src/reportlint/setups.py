@@ -16,6 +16,7 @@ from reportlint.plugins import Catalog, load_catalog
 from reportlint.read.limits import Limits
 from reportlint.rule import Level, Rule
 from reportlint.settings import Settings, check_selectors, check_settings, selected
+from reportlint.thresholds import chosen
 
 _SELECTORS: Final = ("select", "ignore", "extend-select", "extend-ignore")
 _MB: Final = 1048576
@@ -157,6 +158,7 @@ def _settings(values: Mapping[str, Value], catalog: Catalog, asked: Asked) -> Se
         ),
         packs=packs_of(values),
         with_last=asked.with_last,
+        thresholds=chosen(catalog.rules, _value(values, "thresholds", {})),
     )
     try:
         check_settings(settings, [edition.name for edition in catalog.editions])

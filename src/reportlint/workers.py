@@ -1,14 +1,23 @@
-"""Many files by several processes: the results in order, and no file costs another.
+"""Many tasks by several processes: a process that dies or hangs costs no more than its own task.
 
-A worker that dies takes only the file it worked on with it. That file is tried
-twice more, then named as one that cannot be read.
+Each process has a pipe of its own. A pool whose processes share one (pebble,
+concurrent.futures) loses its lock, or half a message, with a process that is
+killed at the wrong moment, and breaks as a whole.
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final, TypeVar
+import signal
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 TRIES: Final = 3
 _ENOUGH: Final = 48  # below so many files a second process costs more than it brings
@@ -16,14 +25,44 @@ Task = TypeVar("Task")
 Done = TypeVar("Done")
 
 
+class Crew(NamedTuple):
+    """How tasks are done: by that many processes, each of which first calls ``prepare(*prepared)``.
+
+    ``timeout`` is in seconds a task, None for no limit. Functions, arguments
+    and tasks must be picklable.
+    """
+
+    processes: int
+    prepare: Callable[..., object]
+    prepared: tuple[Any, ...] = ()
+    timeout: float | None = None
+
+
+class _Wanted(NamedTuple, Generic[Task]):
+    """A task that waits, with the number of times a process has died of it."""
+
+    number: int
+    task: Task
+    deaths: int = 0
+
+
+class _Worker(NamedTuple, Generic[Task]):
+    """A process at work: its pipe, its task, and when that must be done."""
+
+    process: BaseProcess
+    pipe: Connection
+    wanted: _Wanted[Task]
+    until: float
+
+
 def workers_for(asked: int | None, files: int) -> int:
     """How many processes: as asked, else as many as there are processors where it pays."""
     if asked is not None:
         return max(1, min(asked, files))
-    return max(1, min(_processors(), files // _ENOUGH))
+    return max(1, min(processors(), files // _ENOUGH))
 
 
-def _processors() -> int:
+def processors() -> int:
     """The processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
@@ -31,40 +70,120 @@ def _processors() -> int:
 
 
 def in_order(
-    tasks: Sequence[Task],
-    work: Callable[[Task], Done],
-    lost: Callable[[Task, str], Done],
-    count: int,
-    prepare: Callable[..., object],
-    prepared: tuple[Any, ...],
-    timeout: float | None = None,
+    tasks: Sequence[Task], work: Callable[[Task], Done], lost: Callable[[Task, str], Done], crew: Crew
 ) -> Iterator[Done]:
-    """The results of all tasks, in their order, made by ``count`` processes.
+    """The results of all tasks, in their order; see ``as_done``."""
+    early: dict[int, Done] = {}
+    due = 0
+    for number, done in as_done(tasks, work, lost, crew):
+        early[number] = done
+        while due in early:
+            yield early.pop(due)
+            due += 1
 
-    ``prepare(*prepared)`` runs once in each process. ``lost(task, why)`` is the
-    result for a task whose worker died each time or took longer than ``timeout``
-    seconds; ``why`` is "died" or "timeout". Functions and values must be picklable.
+
+def as_done(
+    tasks: Iterable[Task], work: Callable[[Task], Done], lost: Callable[[Task, str], Done], crew: Crew
+) -> Iterator[tuple[int, Done]]:
+    """``(number, result)`` of each task as it is done; tasks are taken up only as processes get free.
+
+    ``lost(task, why)`` is the result of a task whose process died each of
+    three times ("died") or that took too long ("timeout"). Raises
+    RuntimeError for what ``work`` itself raises.
     """
-    from pebble import ProcessExpired, ProcessPool  # loaded only where there are several processes
+    waiting = enumerate(tasks)
+    again: deque[_Wanted[Task]] = deque()
+    busy: list[_Worker[Task]] = []
+    idle: list[tuple[BaseProcess, Connection]] = []
 
-    with ProcessPool(max_workers=count, initializer=prepare, initargs=list(prepared)) as pool:
+    def next_wanted() -> _Wanted[Task] | None:
+        if again:
+            return again.popleft()
+        found = next(waiting, None)
+        return _Wanted(*found) if found is not None else None
+
+    try:
+        while True:
+            while len(busy) < crew.processes and (wanted := next_wanted()) is not None:
+                process, pipe = idle.pop() if idle else _start(work, crew)
+                with suppress(OSError):  # it has died meanwhile: waiting for its answer shows that
+                    pipe.send(wanted.task)
+                busy.append(_Worker(process, pipe, wanted, _until(crew.timeout)))
+            if not busy:
+                return
+            answered = _answered(busy)
+            for worker in answered:
+                busy.remove(worker)
+                number, task, deaths = worker.wanted
+                try:
+                    ok, value = worker.pipe.recv()
+                except (EOFError, OSError):
+                    _end(worker.process, worker.pipe)
+                    if deaths + 1 < TRIES:
+                        again.append(worker.wanted._replace(deaths=deaths + 1))
+                    else:
+                        yield number, lost(task, "died")
+                    continue
+                idle.append((worker.process, worker.pipe))
+                if not ok:
+                    raise RuntimeError(value)
+                yield number, value
+            for worker in [one for one in busy if one.until <= time.monotonic()]:
+                busy.remove(worker)
+                _end(worker.process, worker.pipe)
+                yield worker.wanted.number, lost(worker.wanted.task, "timeout")
+    finally:
+        for process, pipe in [*idle, *((one.process, one.pipe) for one in busy)]:
+            _end(process, pipe)
+
+
+def _until(timeout: float | None) -> float:
+    return float("inf") if timeout is None else time.monotonic() + timeout
+
+
+def _answered(busy: Sequence[_Worker[Task]]) -> list[_Worker[Task]]:
+    """Those that have an answer or have died; none where one has run out of time."""
+    soonest = min(one.until for one in busy)
+    left = None if soonest == float("inf") else max(0.0, soonest - time.monotonic())
+    ready = set(wait([one.pipe for one in busy], left))
+    return [one for one in busy if one.pipe in ready]
+
+
+def _start(work: Callable[[Any], Any], crew: Crew) -> tuple[BaseProcess, Connection]:
+    here, there = multiprocessing.Pipe()
+    process = multiprocessing.Process(target=_serve, args=(there, here, work, crew), daemon=True)
+    process.start()
+    there.close()  # so that the end of the process is the end of the pipe
+    return process, here
+
+
+def _end(process: BaseProcess, pipe: Connection) -> None:
+    """Kill a process with those it has started, and wait until it is gone."""
+    pipe.close()
+    if process.pid is not None and hasattr(os, "killpg"):
+        with suppress(OSError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.join()
+    process.close()
+
+
+def _serve(pipe: Connection, other: Connection, work: Callable[[Any], Any], crew: Crew) -> None:
+    """A process: tasks in, results out, until the other side is gone."""
+    other.close()
+    if hasattr(os, "setpgid"):
+        os.setpgid(0, 0)  # what it starts dies with it; Ctrl-C is for the program that waits
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(EOFError, OSError):
+        unprepared = ""
         try:
-            waiting = [pool.schedule(work, args=[task], timeout=timeout) for task in tasks]
-            for task, future in zip(tasks, waiting, strict=True):
-                tries = 1
-                while True:
-                    try:
-                        yield future.result()
-                        break
-                    except TimeoutError:
-                        yield lost(task, "timeout")
-                        break
-                    except ProcessExpired:
-                        if tries == TRIES:
-                            yield lost(task, "died")
-                            break
-                        tries += 1
-                        future = pool.schedule(work, args=[task], timeout=timeout)
-        except BaseException:
-            pool.stop()  # type: ignore[no-untyped-call]
-            raise
+            crew.prepare(*crew.prepared)
+        except Exception:
+            unprepared = traceback.format_exc()
+        while True:
+            task = pipe.recv()
+            try:
+                answer = (False, unprepared) if unprepared else (True, work(task))
+            except Exception:
+                answer = (False, traceback.format_exc())
+            pipe.send(answer)

@@ -156,6 +156,26 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "files_passed": {"zh": "{n} 通过", "en": "{n} passed"},
     "files_found": {"zh": "{n} 有问题", "en": "{n} with findings"},
     "files_unreadable": {"zh": "{n} 无法读取", "en": "{n} unreadable"},
+    "fixable": {
+        "zh": "[*] {n} 个可用 --fix 自动修复",
+        "en": "[*] {n} fixable with --fix",
+    },
+    "fixable_unsafe": {
+        "zh": "另有 {n} 个可用 --fix --unsafe-fixes 修复，改后须人工复核",
+        "en": "{n} more with --fix --unsafe-fixes, to be looked at afterwards",
+    },
+    "fixable_only_unsafe": {
+        "zh": "{n} 个可用 --fix --unsafe-fixes 修复，改后须人工复核",
+        "en": "{n} fixable with --fix --unsafe-fixes, to be looked at afterwards",
+    },
+    "fix": {"zh": "自动修复：“{old}”改为“{new}”", "en": "fix: “{old}” becomes “{new}”"},
+    "fix_put": {"zh": "自动修复：填入“{new}”", "en": "fix: put in “{new}”"},
+    "fix_cut": {"zh": "自动修复：删去“{old}”", "en": "fix: take out “{old}”"},
+    "fix_more": {"zh": "{text}；共改 {n} 处", "en": "{text}; {n} places in all"},
+    "fix_unsafe": {
+        "zh": "{text}（用 --unsafe-fixes，须人工复核）",
+        "en": "{text} (with --unsafe-fixes; have a look)",
+    },
     "baseline": {"zh": "基线 {n} 条", "en": "{n} in the baseline"},
     "suppressed": {"zh": "忽略 {n} 条", "en": "{n} suppressed"},
 }

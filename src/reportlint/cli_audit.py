@@ -1,0 +1,87 @@
+"""``reportlint audit PATH… -o OUT``: many reports against their rules, last year's, and each other."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from reportlint.audit.engines import Engine, cluster, local
+from reportlint.audit.progress import shown_steps
+from reportlint.audit.roster import Roster, read_roster
+from reportlint.audit.run import Audited, Order, run_audit
+from reportlint.cli_audit_parser import audit_parser
+from reportlint.cli_options import FAILED, FOUND, LEVELS, OK, asked_of
+from reportlint.cli_texts import say
+from reportlint.cli_write import complain, tell
+from reportlint.errors import ConfigError
+from reportlint.files import Input, find_files
+from reportlint.rule import Level
+from reportlint.setups import Setup, fail_on_of, setups
+from reportlint.workers import processors
+
+
+def run_audit_command(arguments: Sequence[str], lang: str) -> int:
+    """Audit the files; returns the exit code that ``check`` would give."""
+    options = audit_parser(lang).parse_args(arguments)
+    lang = options.lang
+    options.packs = [str(Path(one).absolute()) for one in options.packs]  # workers may have other folders
+    asked = asked_of(options)
+    asked = asked._replace(with_last=False, config=str(Path(asked.config).absolute()) if asked.config else "")
+    here = setups(asked)(Path("x"))
+    options.fail_on = fail_on_of(here)
+    order = Order(
+        asked,
+        options.out,
+        _roster(options, here),
+        options.pattern,
+        tuple(options.years),
+        not options.no_exclude,
+        lang,
+    )
+    inputs, missing = _inputs(options.paths, options.out, here, lang)
+    previous, missing_previous = _inputs(options.previous, options.out, here, lang)
+    if not inputs:
+        raise ConfigError(say("empty", lang, suffixes=" ".join(sorted(here.catalog.suffixes))))
+    with shown_steps(sys.stderr, options.quiet, lang) as steps:
+        done = run_audit(order, inputs, previous, _engine(options), steps)
+    for name in done.excluded:
+        tell(say("excluded", lang, name=name))
+    for name in (*missing, *missing_previous):
+        complain(say("missing", lang, name=name), lang)
+    return _exit_code(done, bool(missing or missing_previous), options)
+
+
+def _roster(options: Namespace, here: Setup) -> Roster:
+    if options.roster is None:
+        return Roster()
+    return read_roster(options.roster, str(options.roster), here.catalog.labels, here.settings)
+
+
+def _inputs(paths: Sequence[str], out: Path, here: Setup, lang: str) -> tuple[list[Input], tuple[str, ...]]:
+    """The files, without what earlier audits have handed over."""
+    if "-" in paths:
+        raise ConfigError(say("audit_no_stdin", lang))
+    found = find_files(paths, here.catalog.suffixes)
+    own = out.absolute()
+    return [one for one in found.inputs if own not in one.path.absolute().parents], found.missing
+
+
+def _engine(options: Namespace) -> Engine:
+    if options.engine == "dask":
+        if not options.scheduler:
+            raise ConfigError(say("audit_no_scheduler", options.lang))
+        return cluster(options.scheduler, options.time_limit)
+    return local(options.jobs or processors(), options.time_limit)
+
+
+def _exit_code(done: Audited, missing: bool, options: Namespace) -> int:
+    """2 for what the user or the program did wrong, else 1 for findings, else 0."""
+    for failure in done.settled.failures:
+        complain(failure, options.lang)
+    if missing or done.settled.failures:
+        return FAILED
+    gravest = done.settled.gravest
+    bad = gravest and LEVELS.index(Level(gravest)) <= LEVELS.index(Level(options.fail_on))
+    return FOUND if bad and not options.exit_zero else OK
