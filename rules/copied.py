@@ -20,7 +20,7 @@ from reportlint import (
 )
 
 # From so many percent on, by length, a narrative is last year's.
-SIMILARITY: Final = 50
+SIMILARITY: Final = "Y004.similarity"
 _LEAST: Final = 120  # characters: a shorter text cannot but be alike
 _ALONE: Final = ("s1", "s5")
 _SHOWN: Final = 8
@@ -36,14 +36,15 @@ def narrative_copied(report: Report) -> Iterator[Hit | CannotTell]:
     if _size(now) < _LEAST or _size(before) < _LEAST:
         yield CannotTell("short")
         return
+    least = report.thresholds[SIMILARITY]
     percent = similarity(now, before)
-    if percent >= SIMILARITY:
+    if percent >= least:
         yield _hit("", now, percent, shared(now, before), report)
         return
     for key in _ALONE:
         own = [piece for piece in now if piece.section == key]
         percent = similarity(own, before) if _size(own) >= _LEAST else 0
-        if percent >= SIMILARITY:
+        if percent >= least:
             yield _hit(key, own, percent, shared(own, before), report)
 
 

@@ -11,8 +11,8 @@ from reportlint import CannotTell, Check, Hit, Level, Related, Report, Sides, pl
 from .both_years import REQUESTS, Pair, forms_of, is_unchanged, pairs, tells
 from .told_figures import number
 
-_FACTOR: Final = 10
-_LEAST: Final = 100
+_FACTOR: Final = "Y005.factor"
+_LEAST: Final = "Y005.least"
 _UNIT: Final = (9000, 11000)  # a factor near 10000 is 元 for 万元
 _SMALL: Final = 2
 _FEW: Final = 3
@@ -31,7 +31,7 @@ def implausible_jump(report: Report) -> Iterator[Hit | CannotTell]:
     for form in forms_of(report):
         found = pairs(report, form)
         seen = seen or bool(found)
-        jumps = [one for one in found if _may_jump(one) and _jumps(one)]
+        jumps = [one for one in found if _may_jump(one) and _jumps(one, report)]
         if not jumps:
             continue
         by_row: dict[str, list[Pair]] = {}
@@ -48,9 +48,10 @@ def _may_jump(pair: Pair) -> bool:
     return pair.table.form.column(pair.column).kind != "signed"
 
 
-def _jumps(pair: Pair) -> bool:
+def _jumps(pair: Pair, report: Report) -> bool:
     small, large = sorted((abs(pair.now), abs(pair.before)))
-    return large - small > _LEAST and large > small * _FACTOR
+    numbers = report.thresholds
+    return large - small > numbers[_LEAST] and large > small * numbers[_FACTOR]
 
 
 def _jump(group: Sequence[Pair]) -> Hit:

@@ -52,7 +52,7 @@ _RATE: Final = re.compile(
 _BETWEEN: Final = re.compile(
     r"[,、(]{0,3}(?:政府信息公开)?(?:依申请公开)?(?:的?申请)?(?:总?(?:数|量|数量|件数))?[,(]{0,3}"
 )
-_LISTED: Final = re.compile(r"^[^,:]*[、和及][^,:]*$")
+_LISTED: Final = re.compile(r"^[^,:]*[、和及][^,:]*$|其中|包括|含")
 _BRACKET: Final = re.compile(r"\([^()]*\)")
 _FIGURELESS: Final = re.compile(r"\s*(?:[,，。;；)]|$)")
 _REQUESTS: Final = frozenset(("received", "handled", "requests", "new_received", "finished"))
@@ -142,14 +142,17 @@ def _claim(
     if rate is None:
         if not _FIGURELESS.match(sentence, match.end()):
             return None
-        span = passage.paragraph.span(start + match.start(), start + match.end())
-        return Claim(told, quantity, bool(match["up"]), None, Decimal(1), "", match[0].strip(), span)
-    if rate["more"] or rate["unit"] == "个百分点":
+        stop = match.end()
+        by, step, unit = None, Decimal(1), ""
+    elif rate["more"] or rate["unit"] == "个百分点":
         return None
-    step = Decimal(1).scaleb(-len(rate["number"].partition(".")[2]))
-    span = passage.paragraph.span(start + match.start(), start + rate.end())
-    text = sentence[match.start() : rate.end()]
-    return Claim(told, quantity, bool(match["up"]), Decimal(rate["number"]), step, rate["unit"], text, span)
+    else:
+        stop = rate.end()
+        by, step = Decimal(rate["number"]), Decimal(1).scaleb(-len(rate["number"].partition(".")[2]))
+        unit = rate["unit"]
+    text = passage.paragraph.text[start + match.start() : start + stop].strip()
+    span = passage.paragraph.span(start + match.start(), start + stop)
+    return Claim(told, quantity, bool(match["up"]), by, step, unit, text, span)
 
 
 def _subject(sentence: str, at: int) -> Amount | None:
@@ -162,7 +165,7 @@ def _subject(sentence: str, at: int) -> Amount | None:
     if not found or not _BETWEEN.fullmatch("".join(shown[found[-1].end :].split())):
         return None
     if len(found) > 1 and _LISTED.search(shown[found[-2].end : found[-1].start]):
-        return None  # 新收12件、办结11件, 同比…: which of them?
+        return None  # 新收12件、办结11件, 同比…; 12件, 其中自然人9件, 同比…: which of them?
     return found[-1]
 
 

@@ -231,6 +231,9 @@ def test_the_python_interface_takes_last_year_s_report(here: Path, catalog: Cata
         this, catalog=catalog, previous=[write("2020.txt", LAST.replace("2022", "2020"))]
     ).files
     assert {one.code for one in file.undecided if one.reason == "last"} == {f"Y00{n}" for n in range(1, 7)}
+    (here / "empty").mkdir()
+    (file,) = reportlint.check(this, catalog=catalog, previous=here / "empty").files
+    assert "Y001" in {one.code for one in file.undecided}
     with pytest.raises(ConfigError, match=r"nowhere\.txt"):
         reportlint.check(this, catalog=catalog, previous="nowhere.txt")
 

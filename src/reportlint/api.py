@@ -63,17 +63,17 @@ def check(
     if found.missing:
         raise ConfigError(f"no such file or folder: {', '.join(found.missing)}")
     rules = selected(catalog.rules, made)
-    earlier = _earlier(previous, catalog, made)
-    made = made._replace(with_last=made.with_last or bool(earlier))
+    paths = (previous,) if isinstance(previous, str | PathLike) else tuple(previous)
+    earlier = _earlier(paths, catalog, made)
+    made = made._replace(with_last=made.with_last or bool(paths))
     files = tuple(_checked(one, catalog, rules, made, earlier) for one in found.inputs)
     return Result(files, rules)
 
 
 def _earlier(
-    previous: str | PathLike[str] | Iterable[str | PathLike[str]], catalog: Catalog, settings: Settings
+    paths: Sequence[str | PathLike[str]], catalog: Catalog, settings: Settings
 ) -> tuple[Earlier, ...]:
     """The files that may hold reports of the year before. Raises ConfigError for a path that is not there."""
-    paths = (previous,) if isinstance(previous, str | PathLike) else tuple(previous)
     found = find_files([fspath(one) for one in paths], catalog.suffixes)
     if found.missing:
         raise ConfigError(f"no such file or folder: {', '.join(found.missing)}")
