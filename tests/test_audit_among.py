@@ -16,6 +16,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from conftest import Lint
 from reportlint import cli
 from reportlint.alike import Piece
 from reportlint.audit import among as stage
@@ -30,8 +31,15 @@ PAGES = Path(str(import_module("reportlint_rules").__file__)).parent / "pages"
 CELL = ("s2_art20_6", "penalty", "decisions")
 
 
+@pytest.fixture(scope="module")
+def warm(lint: Lint) -> None:
+    """What the rules prepare on their first report is there for all processes that are started."""
+    for year in (2020, 2023):
+        lint(county(0, year)[0].text())
+
+
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, warm: None, rules_loaded: None) -> Path:
     """An empty folder to work in."""
     monkeypatch.chdir(tmp_path)
     return tmp_path

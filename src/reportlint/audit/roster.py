@@ -68,24 +68,25 @@ class Member(NamedTuple):
 class Roster(NamedTuple):
     """The organs in order; ``path`` as printed, "" where there is no roster.
 
-    ``places`` are where the organs stand in it, by name.
+    ``places`` are where the organs stand in it, by name; ``numbers`` are the
+    organs' numbers by the comparable core of their names.
     """
 
     path: str = ""
     members: tuple[Member, ...] = ()
     places: Mapping[str, Location] = NOTHING
+    numbers: Mapping[str, int] = NOTHING
 
 
 def member_of(roster: Roster, agency: str | None) -> Member | None:
     """The organ of that name; a name without its province or city is found where only one ends so."""
     if not agency or not roster.members:
         return None
-    wanted = plain(agency)
-    names = [plain(one.name) for one in roster.members]
-    exact = [at for at, name in enumerate(names) if name == wanted]
-    if not exact:
-        exact = [at for at, name in enumerate(names) if name.endswith(wanted) or wanted.endswith(name)]
-    return roster.members[exact[0]] if len(exact) == 1 else None
+    wanted, numbers = plain(agency), roster.numbers
+    if wanted in numbers:
+        return roster.members[numbers[wanted]]
+    near = [at for name, at in numbers.items() if name.endswith(wanted) or wanted.endswith(name)]
+    return roster.members[near[0]] if len(near) == 1 else None
 
 
 def due_of(member: Member, year: int | None) -> str | None:
@@ -111,7 +112,8 @@ def read_roster(path: Path, shown: str, labels: LabelIndex, settings: Settings) 
         if "agency" in columns:
             body = rows[at + 1 :]
             members = tuple(_members(shown, body, columns))
-            return Roster(shown, members, _places(source, body, columns["agency"], members))
+            numbers = {plain(one.name): at for at, one in enumerate(members)}
+            return Roster(shown, members, _places(source, body, columns["agency"], members), numbers)
     raise ConfigError(
         f"{shown}: no roster: a heading row with 单位 (agency) is wanted",
         f"{shown}：不是单位名册：需要有“单位”一列的表头行",
