@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -46,12 +47,29 @@ def write_folder(folder: Path) -> Path:
     return folder
 
 
+def here(
+    tasks: Iterable[Any],
+    work: Callable[[Any], Any],
+    lost: Callable[[Any, str], Any],
+    prepare: Callable[..., object],
+    prepared: tuple[Any, ...],
+) -> Iterator[tuple[int, Any]]:
+    """An engine without a process of its own, which is quicker."""
+    return ((number, work(task)) for number, task in enumerate(tasks))
+
+
 def audit(folder: Path, out: Path, lang: str = "zh", jobs: int = 1, exports: Sequence[str] = ()) -> Audited:
     """Audit a folder in this configuration-free way; the pattern names units and years."""
     asked = Asked(isolated=True)
     found = find_files([str(folder)], setups(asked)(Path("x")).catalog.suffixes)
     order = Order(asked, out, Roster(), PATTERN, (), True, lang, tuple(exports))
-    return run_audit(order, found.inputs, (), local(jobs, 60), Steps(lambda name, total: None, lambda: None))
+    return run_audit(
+        order,
+        found.inputs,
+        (),
+        local(jobs, 60) if jobs > 1 else here,
+        Steps(lambda name, total: None, lambda: None),
+    )
 
 
 def sheet_rows(sheet: Worksheet) -> list[Mapping[str, object]]:

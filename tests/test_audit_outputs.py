@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
+import re
 import shutil
+import sys
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,10 +18,11 @@ from openpyxl import Workbook, load_workbook
 from audited import PATTERN, PERSONAL, UNITS, audit, book_rows, write_folder
 from reportlint.audit.book import Cell, Column, Sheet, write_book
 from reportlint.audit.decisions import read_decisions
+from reportlint.audit.pages import name_of
 from reportlint.audit.store import open_store
 from reportlint.cli import main
 
-OUTPUTS = ("findings.jsonl", "summary.xlsx")
+OUTPUTS = ("findings.jsonl", "summary.xlsx", "index.html")
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +112,9 @@ def test_what_cannot_be_judged_says_why(done: Path) -> None:
 def test_personal_numbers_are_masked_in_all_outputs(done: Path) -> None:
     book = "".join(str(row) for row in book_rows(done, "问题清单"))
     assert "139******78" in book
-    told = book + (done / "findings.jsonl").read_text(encoding="utf-8")
+    told = book + "".join(
+        (done / name).read_text(encoding="utf-8") for name in ("findings.jsonl", "index.html")
+    )
     assert not [number for number in PERSONAL if number in told]
 
 
@@ -117,8 +125,9 @@ def test_two_processes_and_another_folder_give_the_same_bytes(
     folder: Path, done: Path, tmp_path: Path
 ) -> None:
     audit(folder, tmp_path / "elsewhere", jobs=2)
-    for name in OUTPUTS:
-        assert (tmp_path / "elsewhere" / name).read_bytes() == (done / name).read_bytes(), name
+    other = tmp_path / "elsewhere"
+    for name in (*OUTPUTS, *(f"reports/{page.name}" for page in (done / "reports").iterdir())):
+        assert (other / name).read_bytes() == (done / name).read_bytes(), name
 
 
 def test_what_has_not_changed_is_not_written(folder: Path, out: Path) -> None:
@@ -307,3 +316,111 @@ def test_decisions_come_back_from_the_workbook_alone(folder: Path, out: Path) ->
         path.unlink()
     audit(folder, out)
     assert [one["suppressed"] is not None for one in findings(out) if one["code"] == "A001"] == [True]
+
+
+# --- pages of reports --------------------------------------------------------------------------
+
+
+def pages(out: Path) -> dict[str, Path]:
+    """The page of each report by its path as stored."""
+    return {
+        str(path): out / "reports" / str(name) for path, name in stored(out, "SELECT path, name FROM pages")
+    }
+
+
+def test_each_report_that_was_read_has_a_page_with_its_findings(done: Path) -> None:
+    found = pages(done)
+    assert len(found) == 6
+    assert sorted(path.name for path in found.values()) == sorted(
+        path.name for path in (done / "reports").iterdir()
+    )
+    for told in findings(done):
+        if told["code"] != "P001":
+            page = found[str(told["file"])].read_text(encoding="utf-8")
+            assert f"{told['code']} " in page
+            assert 'href="../index.html"' in page
+    assert not [
+        number for page in found.values() for number in PERSONAL if number in page.read_text(encoding="utf-8")
+    ]
+
+
+def test_only_what_changed_is_drawn_again_and_what_is_gone_goes(
+    folder: Path, out: Path, tmp_path: Path
+) -> None:
+    for page in pages(out).values():
+        os.utime(page, ns=(10**18, 10**18))
+    (out / "reports" / "own.txt").write_text("kept", encoding="utf-8")
+    decide(out, "A001", "忽略", "误报")
+    audit(folder, out)
+    [(changed,)] = stored(out, "SELECT path FROM findings WHERE code = 'A001'")
+    fresh = {path for path, page in pages(out).items() if page.stat().st_mtime_ns != 10**18}
+    assert fresh == {changed}
+    audit(folder / "2021", out)
+    assert len(pages(out)) == 3
+    assert {path.name for path in (out / "reports").iterdir()} == {
+        "own.txt", *(page.name for page in pages(out).values()),
+    }  # fmt: skip
+
+
+def test_a_page_that_was_changed_or_lost_is_made_again(folder: Path, done: Path, out: Path) -> None:
+    first, second, *_ = pages(out).values()
+    first.unlink()
+    second.write_bytes(b"")
+    audit(folder, out)
+    assert [one.read_bytes() for one in (first, second)] == [
+        (done / "reports" / one.name).read_bytes() for one in (first, second)
+    ]
+
+
+def test_names_of_pages_are_safe_and_differ() -> None:
+    names = [
+        name_of(path)
+        for path in (
+            "a/<b>'\"&.md",
+            "b/<b>'\"&.md",
+            "../..",
+            "长" * 300 + ".docx",
+            "a b\n.md",
+            ".hidden",
+            "CON?.pdf",
+        )
+    ]
+    assert len(set(names)) == len(names)
+    for name in names:
+        assert re.fullmatch(r"[\w][\w.\-]*-[0-9a-f]{10}\.html", name), name
+        assert len(name.encode("utf-8")) < 255
+
+
+# --- tables ------------------------------------------------------------------------------------
+
+
+def test_tables_in_both_kinds_hold_what_the_store_holds(folder: Path, tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    for number, jobs in enumerate((1, 2)):
+        audit(folder, tmp_path / str(number), jobs=jobs, exports=("csv", "parquet"))
+    out = tmp_path / "0"
+    for path in (out / "export").iterdir():
+        assert path.read_bytes() == (tmp_path / "1" / "export" / path.name).read_bytes(), path.name
+    for name in ("reports", "figures", "findings", "decisions"):
+        data = (out / "export" / f"{name}.csv").read_bytes()
+        assert data.startswith(b"\xef\xbb\xbf")
+        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+        table = parquet.read_table(out / "export" / f"{name}.parquet")
+        assert len(rows) == table.num_rows == stored(out, f"SELECT COUNT(*) FROM {name}")[0][0], name
+        assert not rows or list(rows[0]) == table.column_names
+    values = parquet.read_table(out / "export" / "figures.parquet").column("value").to_pylist()
+    assert {value for value in values if value is not None} == {
+        Decimal(str(value))
+        for (value,) in stored(out, "SELECT DISTINCT value FROM figures WHERE value IS NOT NULL")
+    }
+
+
+def test_without_pyarrow_one_line_says_what_to_install(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert main(["audit", str(folder), "-o", str(tmp_path / "o"), "--export", "parquet", "-q"]) == 2
+    told = capsys.readouterr().err
+    assert "reportlint[parquet]" in told
+    assert told.count("\n") == 1
+    assert not (tmp_path / "o").exists()
