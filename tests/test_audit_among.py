@@ -283,6 +283,15 @@ def test_a_report_that_cannot_be_read_is_there_all_the_same(here: Path) -> None:
     assert "cannot be read" in message["en"]
 
 
+def test_the_roster_may_lie_among_the_reports(here: Path) -> None:
+    whole, *others = county(9)
+    write_county(here, [whole, *others[1:]])
+    write(here, {"roster.csv": "单位\n" + "\n".join(one.name for one in (whole, *others))})
+    audit("--roster", "in/roster.csv")
+    assert among() == [("U002", "in/roster.csv")]
+    assert rows("SELECT count(*) FROM reports WHERE path = 'in/roster.csv'") == [(0,)]
+
+
 def test_reports_are_expected_for_the_years_that_are_named(here: Path) -> None:
     organs = county(9)
     write_county(here, organs)
