@@ -11,10 +11,11 @@ from reportlint import CannotTell, Check, Hit, Level, Related, Report, Sides, pl
 from .both_years import REQUESTS, Pair, forms_of, is_unchanged, pairs, tells
 from .told_figures import number
 
-_FACTOR: Final = 10
-_LEAST: Final = 100
+_FACTOR: Final = "Y005.factor"
+_LEAST: Final = "Y005.least"
 _UNIT: Final = (9000, 11000)  # a factor near 10000 is 元 for 万元
-_FEW: Final = 2
+_SMALL: Final = 2
+_FEW: Final = 3
 _MANY_ROWS: Final = 4
 # Tables whose cells all tell of the same cases: if these become more, all of their cells do.
 _OF_ONE_KIND: Final = frozenset((REQUESTS, "s4_review_litigation"))
@@ -30,7 +31,7 @@ def implausible_jump(report: Report) -> Iterator[Hit | CannotTell]:
     for form in forms_of(report):
         found = pairs(report, form)
         seen = seen or bool(found)
-        jumps = [one for one in found if _may_jump(one) and _jumps(one)]
+        jumps = [one for one in found if _may_jump(one) and _jumps(one, report)]
         if not jumps:
             continue
         by_row: dict[str, list[Pair]] = {}
@@ -47,9 +48,10 @@ def _may_jump(pair: Pair) -> bool:
     return pair.table.form.column(pair.column).kind != "signed"
 
 
-def _jumps(pair: Pair) -> bool:
+def _jumps(pair: Pair, report: Report) -> bool:
     small, large = sorted((abs(pair.now), abs(pair.before)))
-    return large - small > _LEAST and large > small * _FACTOR
+    numbers = report.thresholds
+    return large - small > numbers[_LEAST] and large > small * numbers[_FACTOR]
 
 
 def _jump(group: Sequence[Pair]) -> Hit:
@@ -105,7 +107,7 @@ def figures_unchanged(report: Report) -> Iterator[Hit | CannotTell]:
     elif is_unchanged(report):
         telling = [pair for pair in found if tells(pair)]
         largest = max(telling, key=lambda pair: abs(pair.now))
-        few = abs(largest.now) <= _FEW
+        few = abs(largest.now) <= _SMALL or len(telling) < _FEW
         yield Hit(
             span=telling[0].figure.span,
             anchor=telling[0].table.form.key,

@@ -8,8 +8,10 @@ rate is right if it fits any plausible base.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
+from itertools import islice
 from typing import Final, NamedTuple
 
 from reportlint import (
@@ -17,8 +19,10 @@ from reportlint import (
     CannotTell,
     Check,
     Hit,
+    Level,
     Passage,
     Quantity,
+    Reading,
     Related,
     Report,
     Span,
@@ -32,12 +36,12 @@ from reportlint import (
 
 from .both_years import is_unchanged
 from .passages import passages, short_sentences
-from .told_figures import number
+from .told_figures import label, number
 
 _UP: Final = "增长|增加|上升|提高|提升|上涨|增多|多|增幅|升幅|涨幅"
 _DOWN: Final = "下降|减少|降低|回落|下滑|少|降幅|减幅"
 _YEAR: Final = r"(?:上一?年度?|去年度?|(?P<year>(?:19|20)\d\d) ?年度?)"
-_COMPARED: Final = re.compile(
+_COMPARED: Final = (
     rf"(?P<lead>同比|与?(?:较|比|和|与|同){_YEAR}(?:同期|全年|全年度)?(?:的?(?:申请)?(?:数量|总量|件数|量|数))?(?:相比|比较|比)?)[,，]?"
     rf"(?:的?(?:申请)?(?:数量|总量|件数|量|数))?(?:略有?|略|大幅度?|明显|显著|有所|有|共|同比|实现|呈|总体|净|也|均)*(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:幅度|率|了|约|为|达到?|近|超过?|逾|至|到|、|[ :：])*"
 )
@@ -45,14 +49,23 @@ _ROUGH: Final = re.compile(r"约|近|超|逾|至|到")
 _RATE: Final = re.compile(
     r"(?P<number>\d{1,7}(?:\.\d{1,4})?) ?(?P<unit>%|个百分点|倍|件次|件|份|条|宗|起|项|例)(?P<more>以上|左右|多|余)?"
 )
-_AGAIN: Final = re.compile(r"分别|各(?:增|降|下|上|减)|其中|合计|累计")
 _BETWEEN: Final = re.compile(
-    r"[,，、\s(]*(?:政府信息公开)?(?:依申请公开)?(?:的?申请)?(?:总?(?:数|量|数量|件数))?[,，\s(]*"
+    r"[,、(]{0,3}(?:政府信息公开)?(?:依申请公开)?(?:的?申请)?(?:总?(?:数|量|数量|件数))?[,(]{0,3}"
 )
+_LISTED: Final = re.compile(r"^[^,:]*[、和及][^,:]*$|其中|包括|含")
 _BRACKET: Final = re.compile(r"\([^()]*\)")
 _FIGURELESS: Final = re.compile(r"\s*(?:[,，。;；)]|$)")
 _REQUESTS: Final = frozenset(("received", "handled", "requests", "new_received", "finished"))
+_BACK: Final = 400  # so far back a figure with what stands in brackets behind it may begin
+_CLAIMS: Final = 8  # no sentence that people write compares more often
+_SHOWN: Final = 3
 _HUNDRED: Final = Decimal(100)
+
+
+@cache
+def _compared() -> re.Pattern[str]:
+    """Made where two years are compared, not whenever the program starts."""
+    return re.compile(_COMPARED)
 
 
 class Claim(NamedTuple):
@@ -99,7 +112,7 @@ def rate_mismatch(report: Report) -> Iterator[Hit | CannotTell]:
 
 def _claims(passage: Passage, by_span: Mapping[Span, Told], report: Report) -> Iterator[Claim]:
     for sentence in short_sentences(passage.folded):
-        for match in _COMPARED.finditer(sentence.text):
+        for match in islice(_compared().finditer(sentence.text), _CLAIMS):
             if match["year"] is not None and (report.year is None or int(match["year"]) != report.year - 1):
                 continue
             claim = _claim(match, sentence.text, sentence.start, passage, by_span, report)
@@ -121,7 +134,7 @@ def _claim(
         return None
     told = by_span.get(passage.paragraph.span(start + amount.start, start + amount.end))
     quantity = quantity_of(told, report) if told is not None else None
-    if told is None or quantity is None or _AGAIN.search(sentence, amount.end):
+    if told is None or quantity is None:
         return None
     rate = _RATE.match(sentence, match.end())
     if _ROUGH.search(match[0][match.start("up" if match["up"] else "down") - match.start() :]):
@@ -129,14 +142,17 @@ def _claim(
     if rate is None:
         if not _FIGURELESS.match(sentence, match.end()):
             return None
-        span = passage.paragraph.span(start + match.start(), start + match.end())
-        return Claim(told, quantity, bool(match["up"]), None, Decimal(1), "", match[0].strip(), span)
-    if rate["more"] or rate["unit"] == "个百分点":
+        stop = match.end()
+        by, step, unit = None, Decimal(1), ""
+    elif rate["more"] or rate["unit"] == "个百分点":
         return None
-    step = Decimal(1).scaleb(-len(rate["number"].partition(".")[2]))
-    span = passage.paragraph.span(start + match.start(), start + rate.end())
-    text = sentence[match.start() : rate.end()]
-    return Claim(told, quantity, bool(match["up"]), Decimal(rate["number"]), step, rate["unit"], text, span)
+    else:
+        stop = rate.end()
+        by, step = Decimal(rate["number"]), Decimal(1).scaleb(-len(rate["number"].partition(".")[2]))
+        unit = rate["unit"]
+    text = passage.paragraph.text[start + match.start() : start + stop].strip()
+    span = passage.paragraph.span(start + match.start(), start + stop)
+    return Claim(told, quantity, bool(match["up"]), by, step, unit, text, span)
 
 
 def _subject(sentence: str, at: int) -> Amount | None:
@@ -145,11 +161,11 @@ def _subject(sentence: str, at: int) -> Amount | None:
     shown = sentence[:at]
     if not inside:
         shown = _BRACKET.sub(lambda found: " " * len(found[0]), shown)
-    found = amounts(shown)
-    if not found or not _BETWEEN.fullmatch(shown[found[-1].end :]):
+    found = amounts(shown, max(at - _BACK, 0))
+    if not found or not _BETWEEN.fullmatch("".join(shown[found[-1].end :].split())):
         return None
-    if len(found) > 1 and re.fullmatch(r"[、和及]", shown[found[-2].end : found[-1].start].strip()):
-        return None  # 120件、118件, 同比…: of which of them?
+    if len(found) > 1 and _LISTED.search(shown[found[-2].end : found[-1].start]):
+        return None  # 新收12件、办结11件, 同比…; 12件, 其中自然人9件, 同比…: which of them?
     return found[-1]
 
 
@@ -157,20 +173,24 @@ def _subject(sentence: str, at: int) -> Amount | None:
 
 
 def _judged(claim: Claim, report: Report) -> Iterator[Hit | CannotTell]:
-    own = [one for one in readings_of(claim.told, report, cells_of(report)) if one.value is not None]
-    if not any(one.value is not None and fits(claim.told, one.value) for one in own):
+    own = readings_of(claim.told, report, cells_of(report))
+    meant = next((one for one in own if one.value is not None and fits(claim.told, one.value)), None)
+    if meant is None:
         return  # told of something else than the tables, or told wrongly: another rule says so
     bases = _bases(claim, report)
     if not bases:
-        yield CannotTell("figures")
-        return
-    if any(_fits(claim, base) for base in bases):
-        return
-    yield _hit(claim, bases, own[0].addends[0].figure.span if own and own[0].addends else None)
+        yield CannotTell("last")
+    told = [base for base in bases if _can_tell(claim, base)]
+    if told and not any(_fits(claim, base) for base in told):
+        near = next((base for base in told if _fits(claim, base, 2)), None)
+        yield _hit(claim, near or told[0], meant, near is not None)
 
 
 def _bases(claim: Claim, report: Report) -> list[Base]:
-    """Pairs of figures of both years that the claim may mean, the likeliest first."""
+    """Pairs of figures of both years that the claim may mean, the likeliest first.
+
+    None where the forms of both years have no figure of that meaning in common.
+    """
     last = report.last
     assert last is not None
     now = _values(claim.told, report)
@@ -183,7 +203,7 @@ def _bases(claim: Claim, report: Report) -> list[Base]:
         if one.kind == "number" and not one.scope and _alike(one.quantity, claim.told.quantity)
     ]
     crossed = [Base(claim.told.value, value) for value in (*before.values(), *earlier)]
-    return list(dict.fromkeys((*pairs, *crossed))) if before else []
+    return list(dict.fromkeys((*pairs, *crossed))) if pairs else []
 
 
 def _alike(one: str, other: str) -> bool:
@@ -206,46 +226,53 @@ def _values(told: Told, report: Report) -> dict[str, Decimal]:
     return found
 
 
-def _fits(claim: Claim, base: Base) -> bool:
+def _can_tell(claim: Claim, base: Base) -> bool:
+    """False for a rate of what was none the year before, which is anything or nothing."""
+    if claim.unit == "%":
+        return base.before != 0
+    return claim.unit != "倍" or (base.before != 0 and base.now != 0)
+
+
+def _fits(claim: Claim, base: Base, units: int = 1) -> bool:
+    """True where a claim says what becomes of the figures, give or take half of so many units of its last digit."""
     change = base.now - base.before
     if claim.by is None:
         return change > 0 if claim.up else change < 0
     signed = change if claim.up else -change
     if claim.unit == "%":
-        if not base.before:
-            return False
-        return abs(signed * _HUNDRED / base.before - claim.by) * 2 <= claim.step
+        return abs(signed * _HUNDRED / base.before - claim.by) * 2 <= claim.step * units
     if claim.unit == "倍":
-        if not base.before or not base.now:
-            return False
         times = base.now / base.before if claim.up else base.before / base.now
-        return any(abs(times - more - claim.by) * 2 <= claim.step for more in (0, 1))
+        return any(
+            abs(times - more - claim.by) * 2 <= claim.step * units for more in (0, 1)
+        )  # 增长1倍 is written for both
     return signed == claim.by
 
 
 # --- what is said of it -----------------------------------------------------------------------
 
 
-def _hit(claim: Claim, bases: Sequence[Base], cell: Span | None) -> Hit:
-    base = bases[0]
+def _hit(claim: Claim, base: Base, meant: Reading, slight: bool) -> Hit:
     change = base.now - base.before
-    wrong_way = change > 0 if not claim.up else change < 0
+    wrong_way = change <= 0 if claim.up else change >= 0
+    name = claim.quantity.name
+    cells = tuple(
+        Related(one.figure.span, label(one.form.row(one.row).label), one.figure.number, one.anchor)
+        for one in meant.addends
+        if one.figure.number
+    )
     return Hit(
         span=claim.span,
-        variant="direction" if wrong_way or not change else "",
+        variant="last" if slight else "direction" if wrong_way else "",
+        level=Level.NOTE if slight else Level.WARNING,
         values={
             "text": claim.text,
-            "name": claim.quantity.name,
+            "name": name,
             "now": number(base.now),
             "before": number(base.before),
             "right": _right(claim, base),
         },
-        related=tuple(
-            Related(span, claim.told.text, claim.told.value, "")
-            for span in (claim.told.span,)
-            if span != claim.span
-        )
-        + ((Related(cell, str(claim.quantity.name["zh"]), base.now, ""),) if cell is not None else ()),
+        related=(Related(claim.told.span, name["zh"], claim.told.value, ""), *cells[:_SHOWN]),
     )
 
 

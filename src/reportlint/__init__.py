@@ -51,7 +51,7 @@ from reportlint.output import OutputOptions
 from reportlint.personal import Personal, masked, personal_numbers
 from reportlint.quantities import load_phrasebook
 from reportlint.readings import Addend, Reading, cells_of, fits, near_of, quantity_of, readings_of
-from reportlint.rule import CannotTell, Check, Hit, Level, Related, Rule, Sides
+from reportlint.rule import CannotTell, Check, Edit, Fix, Hit, Level, Related, Rule, Sides, Threshold
 from reportlint.sections import match_section
 from reportlint.tables import whole_tables
 from reportlint.text import ZERO_WIDTH, chinese_number, fold, label
@@ -69,10 +69,12 @@ __all__ = [
     "ConfigError",
     "Document",
     "Doubt",
+    "Edit",
     "Edition",
     "Figure",
     "FileResult",
     "Finding",
+    "Fix",
     "Form",
     "FormColumn",
     "FormRow",
@@ -110,6 +112,7 @@ __all__ = [
     "Span",
     "TableBlock",
     "Term",
+    "Threshold",
     "Told",
     "__version__",
     "amounts",

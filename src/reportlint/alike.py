@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 from reportlint.model import Passage, Report, Section, Span, TableBlock
@@ -25,24 +26,26 @@ _NUMBER: Final = re.compile(
 _MARKED: Final = re.compile(r"^[(（]?[〇零一二三四五六七八九十\d]+[)）、.．]+|^[一二三四五六七八九十]+是")
 _NOISE: Final = re.compile(r"[^\w#]|_")
 # What the law, the notice or the form makes every report say.
-_STATUTORY: Final = re.compile(
-    r"统计期限|数据的?统计|起至?\d{4}年12月31日止|(?:根据|依据|按照)[^。]{0,80}(?:条例|规定|通知|要求|格式)[^。]{0,60}(?:编制|编写|撰写|形成|公布|发布|制作)"
-    r"|本报告(?:由|的?电子版|包括|全文|共分|按照|根据|中所列|所列|数据|自)|现(?:将|公布|发布|向社会)[^。]{0,40}(?:公布|报告|发布)|年度报告(?:如下|由)"
-    r"|(?:疑问|意见|建议|查询)[^。]{0,24}(?:联系|咨询|反馈|致电)|(?:联系)?(?:电话|地址|邮编|邮箱|传真|网址)[:：]"
+_STATUTORY: Final = (
+    r"统计(?:期限|时限|时间)|起至?\d{4}年12月31日止"
+    r"|(?:根据|依据|按照)[^。]{0,60}(?:条例|规定|通知|要求|格式)[^。]{0,40}(?:编制|编写|撰写|形成|公布|发布|制作)[^。]{0,24}(?:报告|年报)"
+    r"|本(?:年度)?报告(?:由|的?电子版|包括|全文|共分|按照|根据|中所列|所列|数据|自)|(?<![实体出展])现(?:将|公布|发布|向社会)[^。]{0,40}(?:公布|报告|发布)|年度报告(?:如下|由)"
+    r"|(?:如|若)[^。]{0,16}(?:疑问|问题|意见|建议|查询)[^。]{0,16}(?:联系|咨询|反馈|致电)|(?:联系)?(?:电话|地址|邮编|邮箱|传真|网址)[:：]"
     r"|(?:没有|无|暂无|不存在)[^。]{0,6}(?:其他|其它)[^。]{0,6}(?:需要|应当|须)?[^。]{0,4}(?:报告|说明)[^。]{0,4}事项"
     r"|信息处理费|(?:未|没有|无)[^。]{0,12}收(?:取|费)"
 )
 _SHORT: Final = 8  # characters; what is shorter is a heading, a label or nothing
-_LONG: Final = 400  # what is longer is no sentence, and cut
-_MOST: Final = 3000  # sentences of a report that are looked at
+_LONG: Final = 300  # what is longer is cut
+_BEGINNING: Final = 160  # characters by which a statutory sentence is known
+_MOST: Final = 2000  # sentences of a report that are looked at
 _GRAM: Final = 4
-_COMMON: Final = 25  # a piece in more sentences than this tells nothing
+_COMMON: Final = 12  # a piece in more sentences than this tells nothing
 _TRIED: Final = 6  # sentences compared with one at most
 SAME: Final = 80  # percent of its characters from which on a sentence is the other one
 
 
 class Piece(NamedTuple):
-    """A sentence of a narrative: masked, as it stands (folded), and where.
+    """A sentence of a narrative: masked, as it stands, and where.
 
     ``section`` is the key of the section it stands in, "" outside of all.
     """
@@ -77,7 +80,10 @@ def narrative(report: Report) -> tuple[Piece, ...]:
     """
     found: list[Piece] = []
     name = _plain(report.agency or "")
+    title = _plain(report.title.text) if report.title is not None else ""
     for key, passage in _passages(report):
+        if _plain(passage.folded) in title:
+            continue
         for masked, text, span in _sentences(passage, name):
             found.append(Piece(masked, text, span, key))
             if len(found) == _MOST:
@@ -110,12 +116,19 @@ def _sentences(passage: Passage, name: str) -> Iterator[tuple[str, str, Span]]:
     text = passage.folded
     for match in _SENTENCE.finditer(text):
         sentence = match[0].strip()
-        if len(sentence) < _SHORT or _STATUTORY.search(sentence[:_LONG]):
+        if len(sentence) < _SHORT or _statutory().search(sentence[:_BEGINNING]):
             continue
         masked = mask(sentence[:_LONG], name)
         if len(masked) >= _SHORT:
             start = match.start() + len(match[0]) - len(match[0].lstrip())
-            yield masked, sentence[:_LONG], passage.paragraph.span(start, match.end())
+            shown = passage.paragraph.text[start : match.end()]
+            yield masked, shown.strip(), passage.paragraph.span(start, match.end())
+
+
+@cache
+def _statutory() -> re.Pattern[str]:
+    """Made where narratives are compared, not whenever the program starts."""
+    return re.compile(_STATUTORY)
 
 
 def mask(sentence: str, name: str = "") -> str:
@@ -125,8 +138,8 @@ def mask(sentence: str, name: str = "") -> str:
     return text.replace(name, "") if name else text
 
 
-def _plain(agency: str) -> str:
-    return _NOISE.sub("", agency)
+def _plain(text: str) -> str:
+    return _NOISE.sub("", text)
 
 
 # --- two narratives --------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from reportlint.plugins import Catalog, load_catalog
 from reportlint.previous import Earlier, earlier_of, last_of, last_report, whose_of
 from reportlint.rule import Rule
 from reportlint.settings import Settings, check_settings, selected
+from reportlint.thresholds import Given, chosen
 
 
 def make_settings(catalog: Catalog, **settings: Any) -> Settings:
@@ -28,7 +29,8 @@ def make_settings(catalog: Catalog, **settings: Any) -> Settings:
     for name in ("select", "ignore", "extend_select", "extend_ignore"):
         if isinstance(settings.get(name), str):
             settings[name] = tuple(part.strip() for part in settings[name].split(",") if part.strip())
-    made = Settings(**settings)
+    given = {name: Given(number, "check()") for name, number in settings.get("thresholds", {}).items()}
+    made = Settings(**{**settings, "thresholds": chosen(catalog.rules, given)})
     check_settings(made, [edition.name for edition in catalog.editions])
     return made
 
@@ -61,17 +63,17 @@ def check(
     if found.missing:
         raise ConfigError(f"no such file or folder: {', '.join(found.missing)}")
     rules = selected(catalog.rules, made)
-    earlier = _earlier(previous, catalog, made)
-    made = made._replace(with_last=made.with_last or bool(earlier))
+    paths = (previous,) if isinstance(previous, str | PathLike) else tuple(previous)
+    earlier = _earlier(paths, catalog, made)
+    made = made._replace(with_last=made.with_last or bool(paths))
     files = tuple(_checked(one, catalog, rules, made, earlier) for one in found.inputs)
     return Result(files, rules)
 
 
 def _earlier(
-    previous: str | PathLike[str] | Iterable[str | PathLike[str]], catalog: Catalog, settings: Settings
+    paths: Sequence[str | PathLike[str]], catalog: Catalog, settings: Settings
 ) -> tuple[Earlier, ...]:
     """The files that may hold reports of the year before. Raises ConfigError for a path that is not there."""
-    paths = (previous,) if isinstance(previous, str | PathLike) else tuple(previous)
     found = find_files([fspath(one) for one in paths], catalog.suffixes)
     if found.missing:
         raise ConfigError(f"no such file or folder: {', '.join(found.missing)}")

@@ -104,6 +104,7 @@ def report_of(
         last=last,
         editions=catalog.editions,
         tables_only=bound.tables_only,
+        thresholds={**catalog.thresholds, **settings.thresholds},
     )
 
 
@@ -121,3 +122,24 @@ def no_facts(document: Document, sections: Sequence[BoundSection]) -> list[tuple
 def build_report(source: Source, catalog: Catalog, settings: Settings, last: Report | None = None) -> Report:
     """The report of a file, whether or not it looks like one."""
     return report_of(bind(source, catalog, settings), source, catalog, settings, last)
+
+
+def shown_report(source: Source, catalog: Catalog, settings: Settings) -> Report:
+    """The report of a file with its structure and tables only, for showing it: nothing in it is judged."""
+    bound = bind(source, catalog, settings)
+    return Report(
+        source=source,
+        document=bound.document,
+        title=bound.title,
+        agency=bound.agency,
+        organ=settings.organ or organ_of(bound.agency),
+        year=bound.year,
+        edition=bound.choice.edition,
+        edition_reason=bound.choice.reason,
+        sections=(),
+        grids=bound.grids,
+        lost_tables=bound.lost,
+        relations={},
+        passages=read_passages(bound.document, source),
+        tables_only=bound.tables_only,
+    )

@@ -17,6 +17,7 @@ from reportlint.model import Passage, TableBlock, span_of
 from reportlint.text import ZERO_WIDTH, fold
 
 _CANDIDATE: Final = re.compile(r"\d(?:[ \-]?\d){10}")
+_SHORTEST: Final = 11
 _HIDDEN: Final = re.compile(f"[{ZERO_WIDTH}]")
 _ALONE: Final = r"(?<![\dA-Za-z.])"
 _IDENTITY: Final = re.compile(_ALONE + r"(\d{6})[ \-]?((?:18|19|20)\d{6})[ \-]?(\d{3}[\dXx])(?![\dA-Za-z])")
@@ -73,6 +74,8 @@ def masked(text: str, is_figure: bool = False) -> str:
 
     ``is_figure``: eleven digits are a figure there (money in 元), no telephone.
     """
+    if len(text) < _SHORTEST:
+        return text
     found = [one for one in _numbers(fold(text)) if not (is_figure and one.kind == "mobile")]
     return _starred(text, [(one.start, one.end) for one in found]) if found else text
 

@@ -167,7 +167,7 @@ def notices(files: Iterable[FileResult], earlier: Sequence[Earlier]) -> Iterator
         whose = earlier[0].whose
         told = {"agency": whose.agency or "?", "year": whose.year or "?", "name": earlier[0].shown}
         yield "previous_other", {**told, "count": len(without), "files": _listed(without)}
-    elif without:
+    elif without and (usable or not earlier):
         yield "previous_none", {"count": len(without), "files": _listed(without)}
 
 

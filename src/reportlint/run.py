@@ -1,4 +1,4 @@
-"""The files of a run: each by the setup of its folder, kept results reused, by one process or several."""
+"""The files of a run: each by the setup of its folder, by one process or several."""
 
 from __future__ import annotations
 
@@ -9,61 +9,35 @@ from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 from reportlint import cache as caching
 from reportlint.beside import Checked, set_aside_beside
-from reportlint.engine import check_file, lost_file, unreadable
+from reportlint.engine import lost_file, unreadable
 from reportlint.errors import ReadError
 from reportlint.files import Input, find_files
-from reportlint.findings import FileResult, Result, kept
+from reportlint.findings import Result
 from reportlint.keep import pack, unpack
-from reportlint.load import file_bytes, read_stream
-from reportlint.previous import (
-    Earlier,
-    Notice,
-    earlier_of,
-    last_of,
-    last_report,
-    lost_earlier,
-    notices,
-    whose_of,
-)
+from reportlint.load import read_stream
+from reportlint.one_file import Change, Done, Task, Way, cache_of, done_with
+from reportlint.previous import Earlier, Notice, earlier_of, lost_earlier, notices
 from reportlint.rule import Rule
 from reportlint.setups import Asked, Setup, is_excluded, setups
 from reportlint.workers import Crew, in_order, workers_for
 
-Done = TypeVar("Done")
-
-
-class Way(NamedTuple):
-    """How a run is done: processes (None: as many as pay), the cache's folder ("" for none).
-
-    ``previous`` are the files and folders with the reports of the year before.
-    """
-
-    jobs: int | None = 1
-    cache: str = ""
-    exclude: bool = True
-    previous: tuple[str, ...] = ()
+Made = TypeVar("Made")
 
 
 class Ran(NamedTuple):
-    """What a run came to: results in order, and the named files that are excluded.
+    """What a run came to: results in order, named files that are excluded, files mended.
 
     ``notices`` are what the user has to know of the reports of the year
-    before, ``missing`` the paths to them that do not exist.
+    before, ``missing`` the paths to them that do not exist. ``mended`` are the
+    bytes of standard input after mending, None without it.
     """
 
     result: Result
     excluded: tuple[str, ...]
     notices: tuple[Notice, ...] = ()
     missing: tuple[str, ...] = ()
-
-
-class Task(NamedTuple):
-    """One file for a worker; ``earlier`` are the files that may hold its report of the year before."""
-
-    asked: Asked
-    way: Way
-    one: Input
-    earlier: tuple[Earlier, ...] = ()
+    changes: tuple[Change, ...] = ()
+    mended: bytes | None = None
 
 
 def run_files(inputs: Iterable[Input], asked: Asked, way: Way, stdin: BinaryIO | None) -> Ran:
@@ -81,12 +55,14 @@ def run_files(inputs: Iterable[Input], asked: Asked, way: Way, stdin: BinaryIO |
             wanted.append((one, setup))
     before = find_files(way.previous, setup_of(Path("x")).catalog.suffixes)
     earlier = tuple(_mapped([Task(asked, way, one) for one in before.inputs], _earlier, _no_earlier))
-    results = _results([Task(asked, way, one, earlier) for one, _ in wanted], stdin)
-    checked = [Checked(one.path, result, setup) for (one, setup), result in zip(wanted, results, strict=True)]
+    done = _results([Task(asked, way, one, earlier) for one, _ in wanted], stdin)
+    checked = [Checked(one.path, ran.result, setup) for (one, setup), ran in zip(wanted, done, strict=True)]
     files = set_aside_beside(checked, datetime.date.today())
     rules = _rules(setup for _, setup in wanted) or setup_of(Path("x")).rules
     told = tuple(notices((one.result for one in checked), earlier)) if way.previous else ()
-    return Ran(Result(files, rules), tuple(excluded), told, before.missing)
+    changes = tuple(ran.change for ran in done if ran.change is not None)
+    mended = next((ran.data for ran in done if ran.data is not None), None)
+    return Ran(Result(files, rules), tuple(excluded), told, before.missing, changes, mended)
 
 
 def _rules(used: Iterable[Setup]) -> tuple[Rule, ...]:
@@ -95,12 +71,12 @@ def _rules(used: Iterable[Setup]) -> tuple[Rule, ...]:
     return tuple(found[code] for code in sorted(found))
 
 
-def _results(tasks: Sequence[Task], stdin: BinaryIO | None) -> list[FileResult]:
+def _results(tasks: Sequence[Task], stdin: BinaryIO | None) -> list[Done]:
     if any(task.one.stdin for task in tasks):
-        return [_from_stream(task, stdin) if task.one.stdin else checked_one(task) for task in tasks]
+        return [_from_stream(task, stdin) if task.one.stdin else done_with(task) for task in tasks]
     if _alone(tasks):
-        return [checked_one(task) for task in tasks]
-    return [unpack(plain) for plain in _mapped(tasks, _packed, _lost)]
+        return [done_with(task) for task in tasks]
+    return [Done(unpack(result), change) for result, change in _mapped(tasks, _packed, _lost)]
 
 
 def _alone(tasks: Sequence[Task]) -> bool:
@@ -109,18 +85,19 @@ def _alone(tasks: Sequence[Task]) -> bool:
 
 
 def _mapped(
-    tasks: Sequence[Task], work: Callable[[Task], Done], lost: Callable[[Task, str], Done]
-) -> Iterable[Done]:
+    tasks: Sequence[Task], work: Callable[[Task], Made], lost: Callable[[Task, str], Made]
+) -> Iterable[Made]:
     """What the work makes of each task, in this process or in several."""
     if _alone(tasks):
         return [work(task) for task in tasks]
     asked, way = tasks[0].asked, tasks[0].way
-    return in_order(tasks, work, lost, Crew(workers_for(way.jobs, len(tasks)), setups, (asked,)))
+    crew = Crew(workers_for(way.jobs, len(tasks)), setups, (asked,))
+    return in_order(tasks, work, lost, crew)
 
 
 def _earlier(task: Task) -> Earlier:
     setup = setups(task.asked)(task.one.path)
-    return earlier_of(task.one, setup.catalog, setup.settings, _cache(task.way, setup))
+    return earlier_of(task.one, setup.catalog, setup.settings, cache_of(task.way, setup))
 
 
 def _no_earlier(task: Task, why: str) -> Earlier:
@@ -128,70 +105,22 @@ def _no_earlier(task: Task, why: str) -> Earlier:
     return lost_earlier(task.one, "P001")
 
 
-def _packed(task: Task) -> dict[str, Any]:
-    return pack(checked_one(task))
+def _packed(task: Task) -> tuple[dict[str, Any], Change | None]:
+    done = done_with(task)
+    return pack(done.result), done.change
 
 
-def _lost(task: Task, why: str) -> dict[str, Any]:
+def _lost(task: Task, why: str) -> tuple[dict[str, Any], Change | None]:
     """The result of a file whose worker died."""
     setup = setups(task.asked)(task.one.path)
-    return pack(lost_file(task.one.shown, why, setup.catalog, setup.settings))
+    return pack(lost_file(task.one.shown, why, setup.catalog, setup.settings)), None
 
 
-def _from_stream(task: Task, stdin: BinaryIO | None) -> FileResult:
+def _from_stream(task: Task, stdin: BinaryIO | None) -> Done:
     setup = setups(task.asked)(task.one.path)
     try:
         data = read_stream(stdin, setup.settings)
     except ReadError as error:
-        return unreadable(error, task.one.shown, setup.catalog, setup.settings)
-    return checked_one(task, data)
-
-
-def checked_one(task: Task, data: bytes | None = None) -> FileResult:
-    """The result of one file, without its document; ``data`` are its bytes where they are at hand."""
-    asked, way, one, earlier = task
-    setup = setups(asked)(one.path)
-    if data is None:
-        try:
-            data = file_bytes(one.path, setup.settings)
-        except ReadError:  # check_file says why
-            return kept(_checked(one, setup, None))
-    cache = _cache(way, setup)
-    before = _before(one, data, setup, earlier, cache)
-    if cache is None:
-        return kept(_checked(one, setup, data, before))
-    digest = before.digest if before is not None else ""
-    key = caching.key_of(cache, data, one.shown, one.path.suffix.lower(), one.walked, digest)
-    found = caching.load(cache, key)
-    if found is None:
-        found = kept(_checked(one, setup, data, before))
-        caching.store(cache, key, found)
-    return found
-
-
-def _cache(way: Way, setup: Setup) -> caching.Cache | None:
-    return caching.open_cache(Path(way.cache), setup.seed) if way.cache else None
-
-
-def _before(
-    one: Input, data: bytes, setup: Setup, earlier: Sequence[Earlier], cache: caching.Cache | None
-) -> Earlier | None:
-    """The file with the report of the year before, None where there is none."""
-    if not earlier:
-        return None
-    whose = whose_of(one.path, data, setup.catalog, setup.settings, cache)
-    return last_of(whose, one.path.suffix.lower(), earlier)
-
-
-def _checked(one: Input, setup: Setup, data: bytes | None, before: Earlier | None = None) -> FileResult:
-    last = last_report(before, setup.catalog, setup.settings)
-    return check_file(
-        one.path,
-        one.shown,
-        setup.catalog,
-        setup.rules,
-        setup.settings,
-        walked=one.walked,
-        data=data,
-        last=last,
-    )
+        return Done(unreadable(error, task.one.shown, setup.catalog, setup.settings))
+    done = done_with(task, data)
+    return done if done.data is not None else done._replace(data=data)

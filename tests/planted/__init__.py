@@ -23,6 +23,7 @@ from . import (
     suppressions,
     tables,
     wording,
+    years,
 )
 from .plant import Planted, Planter, Planters
 
@@ -40,6 +41,7 @@ PLANTERS: Planters = {
     **suppressions.PLANTERS,
     **tables.PLANTERS,
     **wording.PLANTERS,
+    **years.PLANTERS,
 }
 
 # Rules whose fault no text can hold, and why.

@@ -12,12 +12,13 @@ from decimal import Decimal
 from random import Random
 from typing import NamedTuple
 
-from . import YEARS, GeneratedReport, Recipe, draw_facts
+from . import YEARS, GeneratedReport, Recipe, composed, draw_facts
 from . import figures as draw
-from .blocks import Block, Heading, Para
+from .blocks import Block, Heading, Para, Tables, Title
 from .choices import choose
 from .compose import new_report, old_report
 from .figures import Figures
+from .people import Agency
 from .people import agency as draw_agency
 from .prose import Facts
 from .render import render
@@ -66,18 +67,19 @@ class Before(NamedTuple):
 
 
 def before(
-    report: GeneratedReport, seed: int = 0, changes: Mapping[Key, Decimal] | None = None
+    report: GeneratedReport, changes: Mapping[Key, Decimal] | None = None, same_words: bool = False
 ) -> Before | None:
     """The clean report of the year before; None for 2008, before which there was none, and where
     the figures of this year cannot follow from any without a jump.
 
     ``changes`` are figures that it has instead, whatever follows from them.
+    ``same_words``: its narrative is that of the report (None where the form is another).
     """
     year = report.year - 1
     edition = next((name for name, (first, last) in YEARS.items() if first <= year <= last), None)
     if edition is None:
         return None
-    rng = Random(f"{report.recipe} {seed}")
+    rng = Random(f"{report.recipe}")
     figures = _figures(report, edition, rng)
     if jumps(figures, {key: number for key, number in report.cells.items() if number is not None}):
         return None
@@ -87,12 +89,18 @@ def before(
     choices = replace(choose(rng), cumulative=report.choices.cumulative)
     compose = new_report if edition in ("2019", "2021") else old_report
     source = Source(figures, {}, frozenset(), choices)
-    blocks = [_in_other_words(block, rng) for block in compose(facts, choices, rng, source)]
+    made = compose(facts, choices, rng, source)
+    if same_words:
+        if edition != report.edition:
+            return None
+        blocks = _in_the_same_words(report, made)
+    else:
+        blocks = [_in_other_words(block, rng) for block in made]
     text, _ = render((), blocks, rng.choice(STYLES), choices)
     return Before(text, year, edition, figures)
 
 
-def _agency(report: GeneratedReport):  # type: ignore[no-untyped-def]
+def _agency(report: GeneratedReport) -> Agency:
     """The organ of a report; its draw comes third, after look and year."""
     recipe = report.recipe
     rng = Random(recipe.seed)
@@ -224,6 +232,23 @@ def _in_other_words(block: Block, rng: Random) -> Block:
     if isinstance(block, Heading) and block.body:
         return block._replace(body=_sentences(len(block.body), rng))
     return block
+
+
+def _in_the_same_words(report: GeneratedReport, made: list[Block]) -> list[Block]:
+    """The blocks of the report with the tables of last year's and its year."""
+    tables = iter([block for block in made if isinstance(block, Tables)])
+    year = str(report.year)
+    found: list[Block] = []
+    for block in composed(report.recipe).blocks:
+        if isinstance(block, Tables):
+            found.append(next(tables))
+        elif isinstance(block, Title):
+            found.append(Title(tuple(line.replace(year, str(report.year - 1)) for line in block.lines)))
+        elif isinstance(block, Heading):
+            found.append(block._replace(body=block.body.replace(year, str(report.year - 1))))
+        else:
+            found.append(block._replace(text=block.text.replace(year, str(report.year - 1))))
+    return found
 
 
 def _sentences(length: int, rng: Random) -> str:

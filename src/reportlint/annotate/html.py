@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from html import escape
 from importlib import resources
 from typing import Final, NamedTuple
@@ -40,8 +41,13 @@ class _Shown(NamedTuple):
         return not self.pages.units[unit].text.strip() and unit not in self.marks
 
 
-def annotate_html(result: FileResult, findings: Sequence[Finding], lang: str) -> bytes:
-    """The page as UTF-8. It needs a result whose file was read."""
+def annotate_html(
+    result: FileResult, findings: Sequence[Finding], lang: str, back: tuple[str, str] | None = None
+) -> bytes:
+    """The page as UTF-8. It needs a result whose file was read.
+
+    ``back`` is a link (where to, its words) to the page that leads here.
+    """
     assert result.source is not None
     pages = pages_of(result.source)
     finder = finder_of(pages)
@@ -54,11 +60,16 @@ def annotate_html(result: FileResult, findings: Sequence[Finding], lang: str) ->
         _listed(number, finding, note, lang)
         for number, (finding, note) in enumerate(zip(findings, notes, strict=True), 1)
     )
-    return _page(result, body, listed, lang).encode("utf-8", "replace")
+    return _page(result, body, listed, lang, back).encode("utf-8", "replace")
 
 
-def _page(result: FileResult, body: str, listed: str, lang: str) -> str:
-    style = resources.files("reportlint.annotate").joinpath("page.css").read_text(encoding="utf-8")
+@lru_cache(maxsize=1)
+def _style() -> str:
+    return resources.files("reportlint.annotate").joinpath("page.css").read_text(encoding="utf-8")
+
+
+def _page(result: FileResult, body: str, listed: str, lang: str, back: tuple[str, str] | None) -> str:
+    link = f'<p><a href="{escape(back[0])}">{escape(back[1])}</a></p>\n' if back is not None else ""
     name = plain_text(result.path)
     heading = text("copy.findings", lang)
     none = f"<p>{escape(text('clean', lang))}</p>"
@@ -66,9 +77,9 @@ def _page(result: FileResult, body: str, listed: str, lang: str) -> str:
         f'<!DOCTYPE html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         '<meta name="viewport" content="width=device-width">\n'
-        f"<title>{name} - {escape(heading)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
+        f"<title>{name} - {escape(heading)}</title>\n<style>\n{_style()}</style>\n</head>\n<body>\n"
         f'<main lang="zh-CN">\n{body}\n</main>\n'
-        f'<aside>\n<header><p class="name">{name}</p>\n<p>{escape(_summary(result, lang))}</p></header>\n'
+        f'<aside>\n<header>{link}<p class="name">{name}</p>\n<p>{escape(_summary(result, lang))}</p></header>\n'
         f"<h2>{escape(heading)}</h2>\n{f'<ol>{listed}</ol>' if listed else none}\n</aside>\n</body>\n</html>\n"
     )
 
@@ -133,8 +144,12 @@ def _levels(result: FileResult, pages: Pages, finder: Finder) -> dict[int, int]:
 def _figures(result: FileResult, pages: Pages, finder: Finder) -> frozenset[int]:
     """The units that are figures of a bound table, blank ones included."""
     grids = result.report.grids if result.report is not None else ()
-    spans = (figure.span for grid in grids for figure in grid.cells.values())
-    return frozenset(part.unit for span in spans for part in parts_at(span, pages, finder)[:1])
+    begins = {(line, column): unit for line, column, unit in finder.starts}
+    found: set[int] = set()
+    for span in (figure.span for grid in grids for figure in grid.cells.values()):
+        unit = begins.get((span.line, span.column))  # nearly always: a figure has a cell of its own
+        found.update([unit] if unit is not None else (one.unit for one in parts_at(span, pages, finder)[:1]))
+    return frozenset(found)
 
 
 def _block(block: int | Sheet, shown: _Shown) -> str:

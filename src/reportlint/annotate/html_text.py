@@ -30,7 +30,7 @@ class Mark(NamedTuple):
 
 def plain_text(text: str) -> str:
     """A text as HTML; what no page may hold becomes a blank."""
-    return escape(_NO_TEXT.sub(" ", text))
+    return text if text.isalnum() else escape(_NO_TEXT.sub(" ", text))
 
 
 def marked_text(text: str, marks: Sequence[Mark]) -> str:
@@ -39,6 +39,8 @@ def marked_text(text: str, marks: Sequence[Mark]) -> str:
     The links show their numbers by style alone, so that the page's text stays
     the report's.
     """
+    if not marks:
+        return plain_text(text)
     bounds = sorted({0, len(text), *(at for mark in marks for at in (mark.start, mark.end))})
     pieces = [_points(marks, 0)]
     for start, end in pairwise(bounds):

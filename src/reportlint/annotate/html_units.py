@@ -57,16 +57,17 @@ def pages_of(source: Source) -> Pages:
     """All that was read of a file, in reading order; blank lines are left out."""
     units: list[Unit] = []
     blocks: list[Block] = []
+    starred = {number: line for number, line in enumerate(source.lines, 1) if _STAR in line}
     for item in source.items:
         if isinstance(item, TableBlock) and item.rows:
             rows = []
             for row in item.rows:
                 rows.append(tuple(range(len(units), len(units) + len(row.cells))))
-                units += [_printable(_cell(cell.text, cell.span), source) for cell in row.cells]
+                units += [_printable(_cell(cell.text, cell.span), starred) for cell in row.cells]
             blocks.append(Sheet(tuple(rows)))
             continue
         unit = _lost(item.span, source) if isinstance(item, TableBlock) else _paragraph(item)
-        unit = _printable(unit, source)
+        unit = _printable(unit, starred)
         if unit.text.strip():
             blocks.append(len(units))
             units.append(unit)
@@ -95,16 +96,22 @@ def _paragraph(item: Line) -> Unit:
     return Unit(item.text, tuple(regions))
 
 
-def _printable(unit: Unit, source: Source) -> Unit:
-    """The same unit with the characters starred that are starred in the lines, which are for printing."""
+def _printable(unit: Unit, lines: Mapping[int, str]) -> Unit:
+    """The same unit with the characters starred that are starred in the lines, which are for printing.
+
+    ``lines`` are those that hold a star at all, by number.
+    """
     text = unit.text
     for line, column, end, offset, stop in unit.regions:
-        stored = source.lines[line - 1][column - 1 : end - 1] if 0 < line <= len(source.lines) else ""
+        if line not in lines:
+            continue
+        stored = lines[line][column - 1 : end - 1]
         if len(stored) == stop - offset and stored != text[offset:stop] and _STAR in stored:
             own = zip(stored, text[offset:stop], strict=True)
             starred = "".join(_STAR if shown == _STAR else char for shown, char in own)
             text = text[:offset] + starred + text[stop:]
-    return unit._replace(text=masked(text))
+    text = masked(text)
+    return unit if text == unit.text else unit._replace(text=text)
 
 
 # --- from a place in the file to the units ------------------------------------------------

@@ -8,8 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from reportlint.audit.among import Wanted, compare_among
+from reportlint.audit.among import Wanted as Expected
+from reportlint.audit.among import compare_among
+from reportlint.audit.decisions import take_in
 from reportlint.audit.engines import Engine
+from reportlint.audit.handover import Means, Wanted, hand_over
 from reportlint.audit.paths import path_reader
 from reportlint.audit.reading import read_all
 from reportlint.audit.roster import Roster
@@ -25,7 +28,11 @@ from reportlint.version import __version__
 
 
 class Order(NamedTuple):
-    """What an audit is asked to do. ``years``: those for which reports are expected, () to tell from the reports."""
+    """What an audit is asked to do.
+
+    ``years``: those for which reports are expected, () to tell from the reports.
+    ``exports``: kinds of tables ("csv", "parquet") that are wanted beside.
+    """
 
     asked: Asked
     out: Path
@@ -34,15 +41,17 @@ class Order(NamedTuple):
     years: tuple[int, ...] = ()
     exclude: bool = True
     lang: str = "zh"
+    exports: tuple[str, ...] = ()
 
 
 class Audited(NamedTuple):
-    """What an audit came to: files of this run, those read anew, what was left out, and the rest."""
+    """What an audit came to: files of this run, those read anew, what was left out, what there is to tell."""
 
     files: int
     read: int
     excluded: tuple[str, ...]
     settled: Settled
+    notices: tuple[str, ...] = ()
 
 
 class Steps(NamedTuple):
@@ -67,18 +76,22 @@ def run_audit(
         read = read_all(db, tasks, order.roster, engine, steps.step)
         readings = {task.one.shown: task for task in tasks}
         compare_all(db, readings, order.roster, engine, lambda count: steps.begin("years", count), steps.step)
-        wanted = Wanted(order.roster, order.years)
+        wanted = Expected(order.roster, order.years)
         compare_among(db, readings, wanted, engine, lambda count: steps.begin("among", count), steps.step)
         files = {task.one.shown: (task.one.path, setup_of(task.one.path)) for task in tasks}
         if order.roster.path:
             roster = Path(order.roster.path)
             files.setdefault(order.roster.path, (roster, setup_of(roster)))
+        notices = take_in(db, order.out, order.lang)
         settled = settle(db, files, datetime.date.today())
+        titles = {rule.code: rule.title for rule in setup_of(Path("x")).catalog.rules}
+        means = Means(readings, order.roster, engine, lambda count: steps.begin("pages", count), steps.step)
+        notices += hand_over(db, Wanted(order.out, order.lang, titles, order.exports), means)
         db.execute(
             "UPDATE runs SET finished = ?, files = ?, read = ? WHERE number = ?",
             (_now(), len(inputs), read, number),
         )
-    return Audited(len(inputs), read, excluded, settled)
+    return Audited(len(inputs), read, excluded, settled, tuple(notices))
 
 
 def _tasks(
@@ -93,7 +106,8 @@ def _tasks(
             if order.exclude and is_excluded(one.path, setup_of(one.path).config.values):
                 excluded += [] if one.walked else [one.shown]
             else:
-                one = one._replace(shown=printable_path(one.shown))
+                # Workers of a cluster have other working folders.
+                one = one._replace(path=one.path.absolute(), shown=printable_path(one.shown))
                 tasks.setdefault(one.shown, Reading(order.asked, one, given(one.path), role))
     return list(tasks.values()), tuple(excluded)
 

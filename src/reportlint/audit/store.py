@@ -91,6 +91,11 @@ def open_store(folder: Path) -> Iterator[sqlite3.Connection]:
     try:
         _settle(db, path)
         yield db
+    except sqlite3.Error as error:
+        raise ConfigError(
+            f"{path}: cannot be written ({error}); is another audit at work there, or the disk full?",
+            f"{path}：无法写入（{error}）；是否有另一个审计正在使用，或磁盘已满？",
+        ) from error
     finally:
         db.close()
 

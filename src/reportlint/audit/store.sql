@@ -57,7 +57,7 @@ CREATE TABLE findings (
 ) WITHOUT ROWID;
 CREATE INDEX findings_by_code ON findings (code, level);
 
--- What a reviewer decided, by fingerprint. state: 确认 or 忽略.
+-- What a reviewer decided, by fingerprint. state: 确认 or 忽略; other words have no effect.
 CREATE TABLE decisions (
   path TEXT NOT NULL,
   fingerprint TEXT NOT NULL,
@@ -108,5 +108,11 @@ CREATE TABLE judged (
   path TEXT PRIMARY KEY,
   decided TEXT NOT NULL,      -- codes of the rules among reports that were judged
   undecided TEXT NOT NULL     -- CODE:reason of those that could not be
+) WITHOUT ROWID;
+CREATE TABLE pages (
+  path TEXT PRIMARY KEY,
+  name TEXT NOT NULL,         -- of the report's own page, in reports/
+  key TEXT NOT NULL,
+  size INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

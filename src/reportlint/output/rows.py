@@ -77,9 +77,9 @@ def _row(finding: Finding, lang: str) -> list[str]:
         str(aside.get("reason") or ""),
         finding.fingerprint,
     )
-    return [*map(_safe, words), *numbers, *map(_safe, rest)]
+    return [*map(safe, words), *numbers, *map(safe, rest)]
 
 
-def _safe(words: str) -> str:
+def safe(words: str) -> str:
     """Words that a spreadsheet does not take for a formula."""
     return f"'{words}" if words.startswith(_FORMULA) else words
