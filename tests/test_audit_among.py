@@ -15,6 +15,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from conftest import Lint
 from reportlint import cli
@@ -23,6 +24,8 @@ from reportlint.audit import among as stage
 from reportlint.audit.copies import TRIED, Alike, Copied, Groups, compare_pairs, find_pairs, tasks_of
 from reportlint.audit.narrative import packed as packed_narrative
 from reportlint.audit.narrative import sketch_of
+from reportlint.audit.rollup import Judged
+from reportlint.audit.roster import Roster
 from reportlint.audit.store import AUDITED, Facts, Row, open_store, pressed, put
 from reportlint.model import Span
 from reports.county import Organ, county, roster
@@ -115,6 +118,9 @@ def audited_example(here: Path, example: Mapping[str, Any]) -> set[str]:
     return {code for code, _ in among()}
 
 
+COPY = dict(examples("bad"))["U003"]
+
+
 @pytest.mark.parametrize(("code", "example"), list(examples("bad")))
 def test_a_rule_fires_on_its_wrong_example(code: str, example: Mapping[str, Any], here: Path) -> None:
     assert audited_example(here, example) == {code}
@@ -140,8 +146,10 @@ def test_a_roster_may_be_a_workbook(here: Path) -> None:
     whole, *others = county()
     write_county(here, [whole, *others[1:]])
     book = openpyxl.Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
     for row in roster([whole, *others]):
-        book.active.append(row)
+        sheet.append(row)
     book.save("roster.xlsx")
     audit("--roster", "roster.xlsx")
     assert among() == [("U002", "roster.xlsx")]
@@ -283,6 +291,15 @@ def test_a_report_that_cannot_be_read_is_there_all_the_same(here: Path) -> None:
     assert "cannot be read" in message["en"]
 
 
+def test_the_roster_may_lie_among_the_reports(here: Path) -> None:
+    whole, *others = county(9)
+    write_county(here, [whole, *others[1:]])
+    write(here, {"roster.csv": "单位\n" + "\n".join(one.name for one in (whole, *others))})
+    audit("--roster", "in/roster.csv")
+    assert among() == [("U002", "in/roster.csv")]
+    assert rows("SELECT count(*) FROM reports WHERE path = 'in/roster.csv'") == [(0,)]
+
+
 def test_reports_are_expected_for_the_years_that_are_named(here: Path) -> None:
     organs = county(9)
     write_county(here, organs)
@@ -322,6 +339,14 @@ def test_a_copied_narrative_is_found_in_both_reports_and_nothing_else(here: Path
     assert among() == [("U003", f"in/2023/{name}.txt") for name in sorted((one.name, other.name))]
 
 
+def test_how_much_is_copied_is_a_threshold(here: Path) -> None:
+    write(here, {f"{at}.txt": text for at, text in enumerate(COPY["reports"])})
+    (here / "reportlint.toml").write_text("[thresholds]\nU003.similarity = 95\n", encoding="utf-8")
+    for options, found in ((("--isolated",), 2), (("--config", "reportlint.toml"), 0)):
+        cli.main(["audit", "in", "-o", f"out{found}", "-q", "--select", "U003", *options])
+        assert len(among(f"out{found}")) == found
+
+
 def told(text: str) -> tuple[Piece, ...]:
     """A narrative of sentences."""
     return tuple(Piece(one, one, Span(at, 1, 2)) for at, one in enumerate(text.split("。"), 1) if one)
@@ -331,6 +356,11 @@ def stored(db: sqlite3.Connection, path: str, pieces: Sequence[Piece]) -> None:
     """A report with that narrative, as the first part of an audit leaves it."""
     row = Row(path, AUDITED, path, path, path, 2023, None, "2021", None, None, None, "", "")
     put(db, Facts(row, (), sketch_of(pieces, 2023), None, pressed({}), packed_narrative(pieces)))
+
+
+def half(path: str) -> int:
+    """From so many percent on."""
+    return 50
 
 
 def compared(db: sqlite3.Connection) -> list[Alike]:
@@ -350,7 +380,7 @@ def test_many_reports_from_one_template_cost_a_few_comparisons_each(here: Path) 
         found = compared(db)
     assert len(found) <= 300 * TRIED
     for order in (found, found[::-1]):
-        groups = Groups()
+        groups = Groups(half)
         for alike in order:
             groups.add(alike)
         copied = groups.copied()
@@ -361,7 +391,7 @@ def test_many_reports_from_one_template_cost_a_few_comparisons_each(here: Path) 
 
 def copied_of(found: Sequence[Alike]) -> Mapping[str, Copied]:
     """What comes of these comparisons."""
-    groups = Groups()
+    groups = Groups(half)
     for alike in found:
         groups.add(alike)
     return groups.copied()
@@ -413,7 +443,12 @@ def test_nothing_is_done_again_where_nothing_has_changed(here: Path, monkeypatch
     write_county(here, [whole, *others])
     audit("--roster", "roster.csv")
     calls: list[str] = []
-    monkeypatch.setattr(stage, "judge_roll_ups", lambda db, roster: calls.append("again") or iter(()))
+
+    def judge(db: sqlite3.Connection, roster: Roster) -> Iterator[tuple[str, Judged]]:
+        calls.append("again")
+        yield from ()
+
+    monkeypatch.setattr(stage, "judge_roll_ups", judge)
     audit("--roster", "roster.csv")
     assert calls == []
     write_county(here, [whole.changed({CELL: whole.figures[CELL] + 7}), *others])

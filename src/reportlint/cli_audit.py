@@ -43,8 +43,8 @@ def run_audit_command(arguments: Sequence[str], lang: str) -> int:
         tuple(sorted(set(options.export))),
     )
     check_exports(order.exports)
-    inputs, missing = _inputs(options.paths, options.out, here, lang)
-    previous, missing_previous = _inputs(options.previous, options.out, here, lang)
+    inputs, missing = _inputs(options.paths, options, here)
+    previous, missing_previous = _inputs(options.previous, options, here)
     if not inputs:
         raise ConfigError(say("empty", lang, suffixes=" ".join(sorted(here.catalog.suffixes))))
     with shown_steps(sys.stderr, options.quiet, lang) as steps:
@@ -64,13 +64,19 @@ def _roster(options: Namespace, here: Setup) -> Roster:
     return read_roster(options.roster, str(options.roster), here.catalog.labels, here.settings)
 
 
-def _inputs(paths: Sequence[str], out: Path, here: Setup, lang: str) -> tuple[list[Input], tuple[str, ...]]:
-    """The files, without what earlier audits have handed over."""
+def _inputs(paths: Sequence[str], options: Namespace, here: Setup) -> tuple[list[Input], tuple[str, ...]]:
+    """The files, without the roster and what earlier audits have handed over."""
     if "-" in paths:
-        raise ConfigError(say("audit_no_stdin", lang))
+        raise ConfigError(say("audit_no_stdin", options.lang))
     found = find_files(paths, here.catalog.suffixes)
-    own = out.absolute()
-    return [one for one in found.inputs if own not in one.path.absolute().parents], found.missing
+    own = options.out.absolute()
+    roster = options.roster.absolute() if options.roster is not None else None
+    inputs = [
+        one
+        for one in found.inputs
+        if own not in one.path.absolute().parents and one.path.absolute() != roster
+    ]
+    return inputs, found.missing
 
 
 def _engine(options: Namespace) -> Engine:

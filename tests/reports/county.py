@@ -51,7 +51,7 @@ class Organ:
 
     def changed(self, changes: Mapping[Key, Decimal]) -> Organ:
         """The organ with other figures in its report."""
-        return replace(self, figures=self.figures | changes)
+        return replace(self, figures={**self.figures, **changes})
 
 
 def county(
@@ -87,7 +87,7 @@ def added(organs: Sequence[Organ]) -> Figures:
 def roster(organs: Sequence[Organ], scope: str = "全县", due: str = "") -> list[tuple[str, ...]]:
     """The rows of the county's roster, its heading first."""
     whole, *others = organs
-    rows = [("单位", "上级", "类别", "范围", "应报日期")]
+    rows: list[tuple[str, ...]] = [("单位", "上级", "类别", "范围", "应报日期")]
     rows.append((whole.name, "", KINDS[whole.kind], scope, due))
     rows += [(one.name, whole.name, KINDS[one.kind], "", due) for one in others]
     return rows

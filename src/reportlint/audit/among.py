@@ -19,7 +19,6 @@ from reportlint.audit.among_found import (
     missing_findings,
 )
 from reportlint.audit.copies import (
-    SIMILARITY,
     Alike,
     Copied,
     Groups,
@@ -44,6 +43,7 @@ from reportlint.audit.store import (
 from reportlint.audit.tasks import Reading
 from reportlint.setups import setups
 
+SIMILARITY: Final = f"{COPIED}.similarity"
 _STATE: Final = "among"
 
 
@@ -134,7 +134,12 @@ def _copied(
     if not any(COPIED in codes for codes in on.values()):
         return {}, frozenset()
     begin(find_pairs(db))
-    groups = Groups(SIMILARITY)
+
+    def least(path: str) -> int:
+        setup = setups(readings[path].asked)(readings[path].one.path)
+        return {**setup.catalog.thresholds, **setup.settings.thresholds}[SIMILARITY]
+
+    groups = Groups(least)
     unknown: set[str] = set()
     asked = next(iter(readings.values())).asked
     for _, found in engine(tasks_of(db), compare_pairs, lost_pairs, setups, (asked,)):

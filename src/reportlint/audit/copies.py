@@ -9,7 +9,7 @@ comparisons each, not one for every pair.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
@@ -18,8 +18,6 @@ from reportlint.audit.narrative import LEAST, size_of, unpacked
 from reportlint.audit.store import AUDITED
 from reportlint.labels import plain
 
-# From so many percent of its own sentences on, by length, a narrative is another organ's.
-SIMILARITY: Final = 50
 # Sentences count where they follow each other as in the other report over so many characters:
 # the single sentence that everybody writes is not copied, a passage is.
 PASSAGE: Final = 100
@@ -159,9 +157,12 @@ def passages(own: Sequence[Piece], other: Sequence[Piece]) -> list[tuple[Shared,
 
 
 class Groups:
-    """The reports that share text, and for each the one it is most like; the order of adding is no matter."""
+    """The reports that share text, and for each the one it is most like; the order of adding is no matter.
 
-    def __init__(self, least: int = SIMILARITY) -> None:
+    ``least`` gives for a path from how many percent on its narrative is another organ's.
+    """
+
+    def __init__(self, least: Callable[[str], int]) -> None:
         self._least = least
         self._parent: dict[str, str] = {}
         self._best: dict[str, tuple[int, str]] = {}
@@ -169,11 +170,9 @@ class Groups:
     def add(self, alike: Alike) -> None:
         """Take in a comparison."""
         one, other, percent, back = alike
-        if max(percent, back) < self._least:
-            return
-        self._parent[self._root(one)] = self._root(other)
         for path, partner, share in ((one, other, percent), (other, one, back)):
-            if share >= self._least:
+            if share >= self._least(path):
+                self._parent[self._root(one)] = self._root(other)
                 self._best[path] = min(self._best.get(path, (0, "")), (-share, partner))
 
     def _root(self, path: str) -> str:
