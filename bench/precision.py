@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 from planted import PLANTERS, UNPLANTED, reports
 from planted.plant import beside, found, second_errors, told
 from real_reports import section
-from reportlint.engine import check_file
+from reportlint.engine import check_file, extract_file
 from reportlint.findings import FileResult
 from reportlint.plugins import Catalog, load_catalog
 from reportlint.rule import Level
@@ -33,6 +33,7 @@ from reportlint.settings import Settings, selected
 from reports import GeneratedReport, composed
 from reports.pages import MANNERS
 from reports.pages import page as page_of
+from reports.pairs import before
 from reports.word import word
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,11 +64,16 @@ class Score(NamedTuple):
         return f"{100 * self.found / total:.1f} %" if total else "-"
 
 
-def checked(text: str | bytes, catalog: Catalog, name: str = "x.txt", code: str = "") -> FileResult:
-    """A file under the rules that are on by default, and one that may not be."""
+def checked(
+    text: str | bytes, catalog: Catalog, name: str = "x.txt", code: str = "", before: str = ""
+) -> FileResult:
+    """A file, with the report of the year before, under the rules that are on by default and one that may not be."""
     data = text if isinstance(text, bytes) else text.encode("utf-8")
-    settings = Settings(extend_select=(code,)) if code else Settings()
-    return check_file(Path(name), name, catalog, selected(catalog.rules, settings), settings, data=data)
+    settings = Settings(extend_select=(code,) if code else (), with_last=bool(before))
+    last = extract_file(Path("x.txt"), catalog, Settings(), before.encode("utf-8")) if before else None
+    return check_file(
+        Path(name), name, catalog, selected(catalog.rules, settings), settings, data=data, last=last
+    )
 
 
 def written(report: GeneratedReport, number: int) -> Iterator[tuple[str, str | bytes]]:
@@ -90,8 +96,9 @@ def clean_reports(count: int, seed: int, catalog: Catalog) -> tuple[Counter[str]
     false: Counter[str] = Counter()
     levels: Counter[Level] = Counter()
     for number, report in enumerate(islice(reports(seed), count)):
+        year_before = before(report)
         for name, contents in written(report, number):
-            result = checked(contents, catalog, name)
+            result = checked(contents, catalog, name, before=year_before.text if year_before else "")
             if result.findings:
                 false.update(finding.code for finding in result.findings)
                 levels.update(finding.level for finding in result.findings)
@@ -109,7 +116,7 @@ def planted_faults(
         planted = PLANTERS[code](report, rng)
         if planted is None:
             continue
-        result = checked(planted.text, catalog, code=code)
+        result = checked(planted.text, catalog, code=code, before=planted.last)
         ok, more = found(result, code, planted), second_errors(result, code, planted)
         done, hits, second = done + 1, hits + ok, second + bool(more)
         aside = beside(result, code, planted)
@@ -170,7 +177,7 @@ HEAD = """# Recall and precision
 Written by `{command}`, rules {version}.
 
 **Clean reports.** {clean} generated reports without a fault, of all editions and all ways of writing a table as text,
-{documents} of them again as Word documents and as web pages, have {errors} findings of level error, {warnings} of level
+{documents} of them again as Word documents and as web pages, each beside the clean report of the year before, have {errors} findings of level error, {warnings} of level
 warning and {notes} of level note.
 
 **Planted faults.** Into other generated reports one fault each is put, as a person would make it. *Recall*: the share of

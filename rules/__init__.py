@@ -6,8 +6,12 @@ from reportlint import Edition, Rule, hookimpl, load_editions, load_rules
 
 from .announced import CHECKS as COUNTS
 from .breakdowns import CHECKS as BREAKDOWNS
+from .carried import CHECKS as CARRIED
 from .citations import CHECKS as CITATIONS
+from .copied import CHECKS as COPIED
 from .deadlines import CHECKS as DEADLINES
+from .jumps import CHECKS as JUMPS
+from .rates import CHECKS as RATES
 from .repeats import CHECKS as REPEATS
 from .structure import CHECKS as STRUCTURE
 from .tables import CHECKS as TABLES
@@ -16,7 +20,7 @@ from .trends import CHECKS as TRENDS
 from .wording import CHECKS as WORDING
 
 # Changes whenever the verdict of any rule can change.
-RULES_VERSION = "2026.11"
+RULES_VERSION = "2026.11.22"
 RULES_DATE = "2026-11-22"
 
 _HERE = Path(__file__).parent
@@ -33,6 +37,7 @@ def reportlint_rules() -> list[Rule]:
     """The catalogue."""
     checks = {
         **STRUCTURE, **TABLES, **DEADLINES, **CITATIONS, **TOLD, **BREAKDOWNS, **TRENDS, **REPEATS, **COUNTS, **WORDING,
+        **CARRIED, **JUMPS, **COPIED, **RATES,
     }  # fmt: skip
     pages = _HERE / "pages"
     return [

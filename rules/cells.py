@@ -18,6 +18,9 @@ from reportlint import (
     place_of,
 )
 
+from .cell_repairs import is_wide, narrowed, summed, zeros
+from .repairs import safe
+
 _SECTIONS = {"s2": ("表二", "table 2"), "s3": ("表三", "table 3"), "s4": ("表四", "table 4")}
 _ANNEX = ("附表", "the annexed table")
 _APPROXIMATE = "约近余多超左右上下"
@@ -129,8 +132,14 @@ def totals_blank(report: Report) -> Iterator[Hit | CannotTell]:
         for places in forms.values():
             places.sort(key=lambda place: place.figure.span)
             values = {"table": places[0].grid.form.name, "count": len(places)}
+            fix = summed(report, anchors) if variant == "totals" else None
             yield Hit(
-                places[0].figure.span, places[0].anchor, variant, values=values, related=_related(places)
+                places[0].figure.span,
+                places[0].anchor,
+                variant,
+                values=values,
+                related=_related(places),
+                fix=fix,
             )
 
 
@@ -152,7 +161,8 @@ def cell_blank(report: Report) -> Iterator[Hit | CannotTell]:
         places.sort(key=lambda place: place.figure.span)
         values = {"section": section_name(places[0].grid), "count": len(places), "total": total}
         variant = "all" if len(places) == total else ""
-        yield Hit(places[0].figure.span, places[0].anchor, variant, level, values, _related(places))
+        fix = None if variant else zeros({place.anchor: place.figure for place in places}, report)
+        yield Hit(places[0].figure.span, places[0].anchor, variant, level, values, _related(places), fix=fix)
 
 
 def cell_placeholder(report: Report) -> Iterator[Hit]:
@@ -185,6 +195,28 @@ def cell_not_a_number(report: Report) -> Iterator[Hit]:
         else:
             continue
         yield Hit(figure.span, place.anchor, variant, values={"cell": figure.text.strip(), "at": place.at})
+    yield from _wide_digits(report)
+
+
+def _wide_digits(report: Report) -> Iterator[Hit]:
+    """Full-width digits among half-width ones; a table that has no others is printed so, which is no slip."""
+    wide = (
+        Place(grid, *key, figure)
+        for grid in report.grids
+        for key, figure in grid.cells.items()
+        if not figure.text.isascii() and is_wide(figure)
+    )
+    for places in _grouped(wide):
+        section, count = places[0].grid.form.section, len(places)
+        grids = (grid for grid in report.grids if grid.form.section == section)
+        filled = sum(figure.number is not None for grid in grids for figure in grid.cells.values())
+        if count * 2 >= filled:
+            continue
+        places.sort(key=lambda place: place.figure.span)
+        first = places[0]
+        values = {"cell": first.figure.text.strip(), "at": first.at, "count": count}
+        fix = safe(*(narrowed(place.figure) for place in places))
+        yield Hit(first.figure.span, first.anchor, "wide", Level.NOTE, values, _related(places), fix=fix)
 
 
 def count_invalid(report: Report) -> Iterator[Hit]:

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
 from reportlint import (
     BoundSection,
     CannotTell,
+    Edit,
+    Fix,
     Hit,
     Report,
     Section,
     SectionForm,
+    Span,
     heading_core,
     match_section,
 )
 
 from .numerals import in_chinese
 from .passages import chapters, full_heading
+from .repairs import safe
 
 _NUMBERED: Final = ("cn", "part")
 _NUMBER: Final = re.compile(r"^[一二三四五六七八九十]+、")
 
+# So many characters of a heading may be other words: 改进措施 for 改进情况.
+_STRANGE: Final = 3
 # What may stand in front of a heading, or be left out of it, without making it another one.
 _ADDED: Final = re.compile(
     r"^(?:行政机关|本机关|本单位|本年度|本年|20\d\d年度?|政府信息公开工作|政务公开工作|因)+|的|情况$"
@@ -155,11 +162,41 @@ def section_heading(report: Report) -> Iterator[Hit | CannotTell]:
     """The headings are those of the format or an accepted wording."""
     for place in places(report, promoted(report)):
         if not place.exact and not _accepted(place):
+            official = _NUMBER.sub("", place.form.heading)
             yield Hit(
                 span=place.section.span,
                 anchor=place.form.key,
-                values={"found": place.section.heading, "expected": _NUMBER.sub("", place.form.heading)},
+                values={"found": place.section.heading, "expected": official},
+                fix=_official(place, official, report),
             )
+
+
+def _official(place: Place, official: str, report: Report) -> Fix | None:
+    """The official words for those of a heading; number and mark stay.
+
+    Only where the heading can be no other section's: it stands where that
+    section stands, bears its number, is alone in being taken for it, and says
+    hardly anything that the official one does not.
+    """
+    section, core = place.section, heading_core(place.section.heading)
+    if section.runs_on or section.ordinal not in (None, place.at) or not section.marks:
+        return None
+    if (
+        match_section(section.heading, [one for one in top_forms(report) if one is not place.form])
+        is not None
+    ):
+        return None
+    if match_section(section.heading, [place.form]) is None:
+        return None  # only its table tells which section it is
+    if sum(one.key == place.form.key for one in report.sections) != 1:
+        return None
+    same = SequenceMatcher(None, core, heading_core(official), autojunk=False)
+    kept = sum(block.size for block in same.get_matching_blocks())
+    if kept * 2 < len(core) or len(core) - kept > _STRANGE:
+        return None
+    _, line, column = section.marks[0]
+    heading = section.heading
+    return safe(Edit(Span(line, column, column + len(heading)), heading, official))
 
 
 def _accepted(place: Place) -> bool:

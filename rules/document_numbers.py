@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from reportlint import CannotTell, Hit, Report
+from reportlint import CannotTell, Edit, Fix, Hit, Report
 
-from .streams import texts
+from .repairs import safe
+from .streams import Text, texts
 
 _LEFT: Final = r"[〔﹝\[【]"
 _RIGHT: Final = r"[〕﹞\]】]"
@@ -44,6 +45,9 @@ _ANY: Final = re.compile(
     rf"(?:{_LEFT}|\()? ?{_YEAR} ?(?:{_RIGHT}|\)) ?第? ?\d{{1,5}} ?号?|(?:{_LEFT}|(?<=[发函办字])\() ?{_YEAR} ?\d{{1,4}} ?号"
     rf"|(?:{_LEFT}) ?{_YEAR} ?(?:{_RIGHT}|\)) ?\d{{1,5}} ?号?"
 )
+_YEAR_AND_NUMBER: Final = re.compile(
+    rf"(?P<left> ?(?:{_LEFT}|\()? ?)(?P<year>{_YEAR})(?P<right> ?(?:{_RIGHT}|\))? ?|[ ,\-])[1-9]\d{{0,3}} ?号"
+)
 _HINT: Final = re.compile(r"\d ?[号〕﹞\]】]|[〔﹝\[【] ?\d|令 ?第")
 _LEADING: Final = re.compile(r"[一-龥]{2,12}$")
 
@@ -55,7 +59,8 @@ def document_number_malformed(report: Report) -> Iterator[Hit | CannotTell]:
             continue
         for start, end, variant in _faults(text.folded):
             found = _whole(text.folded, start, end)
-            yield Hit(span=text.place(start, end), variant=variant, values={"found": found})
+            fix = _with_brackets(text, start, end) if variant in ("left", "right", "brackets") else None
+            yield Hit(span=text.place(start, end), variant=variant, values={"found": found}, fix=fix)
 
 
 def _faults(text: str) -> Iterator[tuple[int, int, str]]:
@@ -69,6 +74,20 @@ def _faults(text: str) -> Iterator[tuple[int, int, str]]:
             if not any(taken[start:end]):
                 taken[start:end] = b"\1" * (end - start)
                 yield start, end, variant
+
+
+def _with_brackets(text: Text, start: int, end: int) -> Fix | None:
+    """The year in 〔 〕 in front of 数字号; None where it is not certain what is the year and what the number.
+
+    Only what stands between the issuer's code and the number is written anew:
+    both are left as they are.
+    """
+    match = _YEAR_AND_NUMBER.search(text.folded, start, end)
+    if match is None or match.end() != end:
+        return None
+    first, last = match.span("left")[0], match.span("right")[1]
+    new = f"〔{text.text[slice(*match.span('year'))]}〕"
+    return safe(Edit(text.place(first, last), text.text[first:last], new))
 
 
 def _whole(text: str, start: int, end: int) -> str:

@@ -1,4 +1,4 @@
-"""W002: sentences that stand twice, and doubled words."""
+"""W002: sentences that stand twice, doubled words and doubled punctuation."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from reportlint import CannotTell, Hit, Passage, Related, Report, TableBlock, fold
 
+from .repairs import edit, safe
 from .streams import Step, steps
 
 # Words never right when doubled, with what makes the doubling right all the same.
@@ -18,11 +19,10 @@ _WORDS: Final = re.compile(
     r"|(?<!一)把把(?!关|握|手)|以及以及|进行进行|进一步进一步|逐级逐级|性性(?![质别能格命情价状])|公开政府政府信息|主动主动公开"
     r"|本年度本年度|认真认真|我[局市县区镇]我[局市县区镇]|并且并且|因此因此|同时同时|其中其中|政府信息公政府信息"
 )
+_MARKS: Final = re.compile(r"(?<![，。；：、])([，。；：、])\1(?![，。；：、…])")
 _ENDED: Final = re.compile(r"[^。！!？?；;]+[。！!？?；;]?")
 _STOPS: Final = "。！!？?；;"
 _NOISE: Final = re.compile(r"[\W_]+")
-_IN_CHAPTER: Final = 15  # characters from which a sentence is no formula, within one chapter
-_ANYWHERE: Final = 40
 _NEXT: Final = 8
 _QUOTED: Final = 12
 
@@ -38,13 +38,13 @@ class _Said(NamedTuple):
 
 
 def text_doubled(report: Report) -> Iterator[Hit | CannotTell]:
-    """No sentence stands twice, no word is doubled."""
+    """No sentence stands twice, no word and no mark is doubled."""
     title = _NOISE.sub("", fold(report.title.text)) if report.title is not None else ""
     seen: dict[str, _Said] = {}
     last = -2
     for core, said in _sentences(report):
         first = seen.setdefault(core, said)
-        if first is said or core == title or not _is_twice(core, first, said):
+        if first is said or core == title or not _is_twice(core, first, said, report):
             continue
         if said.at != last + 1:
             yield _twice(first, said)
@@ -54,6 +54,21 @@ def text_doubled(report: Report) -> Iterator[Hit | CannotTell]:
             for match in _WORDS.finditer(step.passage.folded):
                 span = step.passage.paragraph.span(match.start(), match.end())
                 yield Hit(span, variant="word", values={"found": match[0]})
+            yield from _marks(step.passage)
+
+
+def _marks(passage: Passage) -> Iterator[Hit]:
+    """Two like marks side by side; three and more are dots that stand for …… or something left out."""
+    paragraph = passage.paragraph
+    for match in _MARKS.finditer(paragraph.text):
+        first, last = (
+            paragraph.span(match.start(), match.start() + 1),
+            paragraph.span(match.start() + 1, match.end()),
+        )
+        fix = safe(edit(paragraph, match.start(), match.end(), match[1])) if first.line == last.line else None
+        yield Hit(
+            paragraph.span(match.start(), match.end()), variant="mark", values={"found": match[0]}, fix=fix
+        )
 
 
 def _sentences(report: Report) -> Iterator[tuple[str, _Said]]:
@@ -71,10 +86,11 @@ def _sentences(report: Report) -> Iterator[tuple[str, _Said]]:
                 at += 1
 
 
-def _is_twice(core: str, first: _Said, again: _Said) -> bool:
-    if len(core) >= _ANYWHERE or again.at == first.at + 1:
+def _is_twice(core: str, first: _Said, again: _Said, report: Report) -> bool:
+    """From some length on a sentence is no formula; within one chapter it may be shorter."""
+    if len(core) >= report.thresholds["W002.characters"] or again.at == first.at + 1:
         return True
-    return len(core) >= _IN_CHAPTER and first.chapter == again.chapter
+    return len(core) >= report.thresholds["W002.chapter-characters"] and first.chapter == again.chapter
 
 
 def _twice(first: _Said, again: _Said) -> Hit:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from reportlint import CannotTell, Hit, Passage, Report, TableBlock
+from reportlint import CannotTell, Fix, Hit, Passage, Report, TableBlock, fold
 
 from .document_numbers import without_numbers
+from .repairs import edit, safe
 
 # --- W003 ----------------------------------------------------------------------------
 
@@ -148,7 +149,34 @@ def punctuation_width(report: Report) -> Iterator[Hit | CannotTell]:
             at = places[0]
             mark = block.paragraph.text[at]
             values = {"mark": mark, "right": _FULL[mark], "count": len(places)}
-            yield Hit(span=block.paragraph.span(at, at + 1), values=values)
+            yield Hit(span=block.paragraph.span(at, at + 1), values=values, fix=_widened(block, places))
+
+
+def _widened(passage: Passage, places: Sequence[int]) -> Fix | None:
+    """The marks in full width; a bracket never without its partner, nothing where it has none."""
+    text = passage.paragraph.text
+    partners = _partners(text)
+    wanted = set(places)
+    for at in places:
+        if text[at] in "()":
+            if at not in partners:
+                return None
+            if text[partners[at]] in "()":
+                wanted.add(partners[at])
+    return safe(*(edit(passage.paragraph, at, at + 1, _FULL[text[at]]) for at in sorted(wanted)))
+
+
+def _partners(text: str) -> dict[int, int]:
+    """Each bracket's place to that of its partner, of either width."""
+    found: dict[int, int] = {}
+    waiting: list[int] = []
+    for at, mark in enumerate(fold(text)):
+        if mark == "(":
+            waiting.append(at)
+        elif mark == ")" and waiting:
+            found[at] = waiting.pop()
+            found[found[at]] = at
+    return found
 
 
 def half_width(passage: Passage) -> list[int]:

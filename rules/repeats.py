@@ -84,7 +84,7 @@ def _conflict(first: Grid, second: Grid, differing: Sequence[tuple[str, str]]) -
 # --- C007 ----------------------------------------------------------------------------
 
 _LARGE: Final = re.compile(
-    r"(?<![\d.])(?P<number>\d{1,3}(?:,\d{3})+|\d{4,})(?![\d.年]) ?(?P<times>[万亿千百余多])?"
+    r"(?<![\d.])(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?![\d.年]) ?(?P<times>[万亿千百余多])?"
 )
 _KINDS: Final = re.compile(
     r"(?P<column>(?:专栏|栏目|专题|子站)[^,;。\d]{0,6}?(?:访问|浏览|点击|流量)[^,;。\d]{0,3})"
@@ -103,7 +103,6 @@ _SHOWN: Final = {
     "items": ("公开信息数", "items disclosed"),
     "people": ("接待、咨询人次", "people served"),
 }
-_LEAST: Final = 1000
 
 
 class Use(NamedTuple):
@@ -117,8 +116,9 @@ class Use(NamedTuple):
 def figure_reused(report: Report) -> Iterator[Hit | CannotTell]:
     """A large figure does not stand for two different things."""
     uses: dict[Decimal, list[Use]] = {}
+    least = report.thresholds["C007.least"]
     for value, use in (*_in_text(report), *_in_tables(report)):
-        if value >= _LEAST and value % 100:
+        if value >= least and value % 100:
             uses.setdefault(value, []).append(use)
     for value, found in uses.items():
         first = found[0]
@@ -152,11 +152,7 @@ def _in_text(report: Report) -> Iterator[tuple[Decimal, Use]]:
 def _in_tables(report: Report) -> Iterator[tuple[Decimal, Use]]:
     for grid in report.grids:
         for (row, column), figure in grid.cells.items():
-            if (
-                figure.number is not None
-                and figure.number >= _LEAST
-                and not grid.form.column(column).optional
-            ):
+            if figure.number is not None and not grid.form.column(column).optional:
                 kind = _KINDS.search(grid.form.row(row).label.split("（")[0])
                 if kind is not None:
                     yield (

@@ -106,7 +106,6 @@ def _told(passage: Passage) -> str:
 # --- S005 ----------------------------------------------------------------------------
 
 _PROSE: Final = ("s1", "s5", "s6")
-_SHORTEST: Final = 10
 _NOTHING: Final = frozenset(("无", "暂无", "没有", "略"))
 _NOISE: Final = re.compile(r"[\W_]+")
 _DATE: Final = re.compile(r"(?:20\d\d|二[〇○零O一二三四五六七八九]{3})年.{1,3}月.{1,3}日")
@@ -139,7 +138,7 @@ def _empty_sections(report: Report) -> Iterator[Hit]:
         if any(_has_table(one) for one in below):
             continue
         text = _content(below)
-        found = _poor(text, place.form.key, report.edition.name)
+        found = _poor(text, place.form.key, report)
         if found is not None:
             variant, level = found
             yield Hit(
@@ -151,17 +150,17 @@ def _empty_sections(report: Report) -> Iterator[Hit]:
             )
 
 
-def _poor(text: str, key: str, edition: str) -> tuple[str, Level] | None:
+def _poor(text: str, key: str, report: Report) -> tuple[str, Level] | None:
     """``(variant, level)`` of a section whose text says too little, or None."""
     last = key == "s6"
     level = Level.WARNING if last else Level.ERROR
     if not text:
         return "empty", level
-    if last and edition != "2021":
+    if last and report.edition.name != "2021":
         return None
     if text in _NOTHING:
         return "none", level
-    if len(text) < _SHORTEST and not (last and "费" in text):
+    if len(text) < report.thresholds["S005.characters"] and not (last and "费" in text):
         return "short", level
     return None
 

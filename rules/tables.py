@@ -24,8 +24,8 @@ from reportlint import (
 )
 
 from .cells import CHECKS as CELLS
+from .label_repairs import official
 
-_MANY = 5  # more rows than this missing from one table are one finding
 _FIXED = ("2019", "2021")
 _CARRIED = ("结转", "上年度未", "跨年")
 
@@ -101,7 +101,7 @@ def row_missing(report: Report) -> Iterator[Hit | CannotTell]:
         figures = sum(1 for row in form.rows if not row.group)
         if not rows or (form.edition not in _FIXED and len(rows) * 2 > figures):
             continue
-        if len(rows) > _MANY:
+        if len(rows) > report.thresholds["T002.rows"]:
             values = {"rows": _names([row.label for row in rows]), "count": len(rows), "table": form.name}
             yield Hit(grids[0].span, form.key, "many", values=values)
             continue
@@ -131,7 +131,7 @@ def column_missing(report: Report) -> Iterator[Hit | CannotTell]:
             continue
         present = {key for grid in grids for key in grid.columns}
         absent = [column for column in form.columns if not column.optional and column.key not in present]
-        if len(absent) > _MANY:
+        if len(absent) > report.thresholds["T003.columns"]:
             values = {"columns": _names([c.label for c in absent]), "count": len(absent), "table": form.name}
             yield Hit(grids[0].span, form.key, "many", values=values)
             continue
@@ -159,11 +159,13 @@ def label_damaged(report: Report) -> Iterator[Hit]:
         for row in grid.rows:
             if not row.exact and row not in cut:
                 values = {"found": row.label, "expected": grid.form.row(row.key).label}
-                yield Hit(row.span, f"{grid.form.key}/{row.key}", "row", values=values)
+                fix = official(row.span, row.label, values["expected"])
+                yield Hit(row.span, f"{grid.form.key}/{row.key}", "row", values=values, fix=fix)
         for doubt in grid.doubts:
             if doubt.what == "close_column":
                 values = {"found": doubt.text, "expected": grid.form.column(doubt.key).label}
-                yield Hit(doubt.span, f"{grid.form.key}//{doubt.key}", "column", values=values)
+                fix = official(doubt.span, doubt.text, values["expected"])
+                yield Hit(doubt.span, f"{grid.form.key}//{doubt.key}", "column", values=values, fix=fix)
 
 
 def row_duplicated(report: Report) -> Iterator[Hit]:

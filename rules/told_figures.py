@@ -32,7 +32,6 @@ _WHOLE: Final = frozenset(
 _SHOWN: Final = 3
 # Meanings that some authors have in mind, though the words say otherwise.
 _PLAUSIBLE: Final = frozenset(("without_carried_in", "replies_only"))
-_MANY: Final = 3  # so many figures that all differ are one cause
 
 
 def number(value: Decimal) -> str:
@@ -79,7 +78,7 @@ def narrative_mismatch(report: Report) -> Iterator[Hit | CannotTell]:
             near = [cause for cause, one in near_of(told, report, cells) if _agrees(told, one)]
             found.setdefault(_table(readings), []).append(_mismatch(told, quantity, readings, near))
     for table, hits in found.items():
-        if table not in agreeing and len(hits) >= _MANY:
+        if table not in agreeing and len(hits) >= report.thresholds["C001.figures"]:
             yield _other_scope(hits)
         else:
             yield from hits

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import string
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 import reportlint
-from conftest import Lint
 from reportlint import Level, ReadError, Rule, hookimpl
 from reportlint.engine import check_file
 from reportlint.findings import FileResult
@@ -86,31 +85,45 @@ def test_every_rule_has_a_complete_page(rule: Rule) -> None:
 
 
 @pytest.fixture(scope="module")
-def lint_all(catalog: Catalog) -> Lint:
-    """Check a text by all rules, those that are off by default included."""
+def checked(catalog: Catalog) -> Callable[[str, str], FileResult]:
+    """Check a text, with that of the year before, by all rules, those that are off by default included."""
 
-    def check(report: str | bytes) -> FileResult:
-        data = report if isinstance(report, bytes) else report.encode("utf-8")
-        return check_file(Path("x.txt"), "x.txt", catalog, catalog.rules, Settings(), data=data)
+    def check(text: str, before: str) -> FileResult:
+        name, made = Path("x.txt"), Settings(with_last=bool(before))
+        last = None
+        if before:
+            last = check_file(name, "x.txt", catalog, (), Settings(), data=before.encode("utf-8")).report
+        data = text.encode("utf-8")
+        return check_file(name, "x.txt", catalog, catalog.rules, made, data=data, last=last)
 
     return check
 
 
-def examples(kind: str) -> list[tuple[str, str]]:
-    """``(code, text)`` of all wrong or right examples."""
-    return [(rule.code, text) for rule in RULES for text in page(rule).get(kind, ())]
+def examples(kind: str) -> list[tuple[str, str, str]]:
+    """``(code, text, text of the year before or "")`` of all wrong or right examples that are one report."""
+    found = [(rule.code, one) for rule in RULES for one in page(rule).get(kind, ()) if "reports" not in one]
+    return [
+        (code, one, "") if isinstance(one, str) else (code, one["text"], one["last"]) for code, one in found
+    ]
 
 
-@pytest.mark.parametrize(("code", "text"), examples("bad"))
-def test_a_rule_fires_on_its_wrong_example(code: str, text: str, lint_all: Lint) -> None:
+@pytest.mark.parametrize(("code", "text", "before"), examples("bad"))
+def test_a_rule_fires_on_its_wrong_example(
+    code: str, text: str, before: str, checked: Callable[[str, str], FileResult]
+) -> None:
     """The wrong example of a page has the fault it stands for."""
-    assert code in {finding.code for finding in lint_all(text).findings}
+    assert code in {finding.code for finding in checked(text, before).findings}
 
 
-@pytest.mark.parametrize(("code", "text"), examples("good"))
-def test_a_rule_is_silent_on_its_right_example(code: str, text: str, lint_all: Lint) -> None:
-    """The mended example has it no more."""
-    assert code not in {finding.code for finding in lint_all(text).findings}
+@pytest.mark.parametrize(("code", "text", "before"), examples("good"))
+def test_a_rule_is_silent_on_its_right_example(
+    code: str, text: str, before: str, checked: Callable[[str, str], FileResult]
+) -> None:
+    """The mended example has it no more, and no other fault against the year before."""
+    result = checked(text, before)
+    assert code not in {finding.code for finding in result.findings}
+    if before:
+        assert not [finding.code for finding in result.findings if finding.code.startswith("Y")]
 
 
 @pytest.mark.parametrize(("code", "data"), [(r.code, t) for r in RULES for t in page(r).get("bad_hex", ())])

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reportlint.config import KEYS, Value, find_config, given, load_config
+from reportlint.config import Value, find_config, given, load_config
+from reportlint.config_keys import KEYS
 from reportlint.errors import ReportlintError
 from reportlint.rule import Level
 from reportlint.setups import Asked, is_excluded, matches, setups

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
@@ -13,7 +14,8 @@ from typing import Any
 import pytest
 
 from conftest import Lint
-from reportlint.engine import check_file
+from reportlint import narrative, similarity
+from reportlint.engine import check_file, extract_file
 from reportlint.output import extract
 from reportlint.plugins import Catalog
 from reportlint.settings import Settings, selected
@@ -170,3 +172,64 @@ def test_a_pdf_printed_as_text_gives_the_same_findings(name: str, catalog: Catal
         key = (finding.code, finding.level.value)
         found[key] = found.get(key, 0) + 1
     assert found == DEMANDED[name]
+
+
+# --- two years of one agency ----------------------------------------------------------------
+
+
+def pairs_of_years() -> list[tuple[str, str]]:
+    """Reports whose agency has one of the year before, too, by the ground truth."""
+    whose = {}
+    for path in sorted(CORPUS.glob("truth/*.json")):
+        truth = json.loads(path.read_text(encoding="utf-8"))
+        for file in CORPUS.glob(f"*/{path.stem}.*"):
+            if file.suffix != ".json" and truth["agency"] and truth["year"]:
+                whose[truth["agency"], truth["year"]] = str(file.relative_to(CORPUS))
+    return [(now, whose[name, year - 1]) for (name, year), now in whose.items() if (name, year - 1) in whose]
+
+
+@pytest.mark.parametrize(("now", "before"), pairs_of_years())
+def test_what_one_year_carries_over_the_next_one_begins_with(now: str, before: str, catalog: Catalog) -> None:
+    last = extract_file(CORPUS / before, catalog, Settings())
+    rules = [rule for rule in catalog.rules if rule.code == "Y001"]
+    result = check_file(CORPUS / now, now, catalog, rules, Settings(), last=last)
+    assert (result.decided, result.findings) == (("Y001",), ())
+
+
+def a_year_later(**figures: str) -> str:
+    """A report with another year, a rate of its own and the requests that the next year began with."""
+    text = (CORPUS / "reports/suqian-2023.txt").read_text(encoding="utf-8").replace("2023", "2024")
+    carried = "| 118 | 3 | 0 | 0 | 0 | 0 | 121 |"
+    for old, new in (
+        ("| 91 | 3 | 0 | 0 | 2 | 0 | 96 |", carried),
+        ("| 3511 |", "| 3525 |"),
+        ("3607", "3646"),
+        ("70.3%", "1.05%"),
+    ):
+        assert old in text
+        text = text.replace(old, figures.get(old, new))
+    return text
+
+
+@pytest.mark.parametrize(
+    ("rate", "wanted"), [("1.05%", True), ("1.08%", False), ("0.4%", False), ("2.08%", True)]
+)
+def test_a_rate_of_a_long_sentence_is_recomputed_from_both_years(
+    rate: str, wanted: bool, catalog: Catalog
+) -> None:
+    """Requests of all parts stand in brackets between the figure and its rate."""
+    last = extract_file(CORPUS / "reports/suqian-2023.txt", catalog, Settings())
+    rules = [rule for rule in catalog.rules if rule.needs_last]
+    text = a_year_later(**{"70.3%": rate})
+    result = check_file(Path("x.txt"), "x.txt", catalog, rules, Settings(), data=text.encode(), last=last)
+    codes = [finding.code for finding in result.findings]
+    assert ("Y003" in codes) is wanted
+    assert "Y001" not in codes
+    assert "Y004" in codes
+
+
+def test_reports_of_two_organs_share_no_sentence(catalog: Catalog) -> None:
+    texts = [narrative(extract_file(CORPUS / name, catalog, Settings())) for name in FILES]
+    assert all(texts)
+    for one, other in itertools.permutations(texts, 2):
+        assert similarity(one, other) < 10

@@ -22,8 +22,9 @@ import pytest
 
 import reportlint
 from reportlint import cli, load_edition, load_phrasebook, load_rules
+from reportlint.cli_parser import check_parser
 from reportlint.config import load_config
-from reportlint.explain import rules_markdown
+from reportlint.explain import rules_markdown, thresholds_markdown
 from reportlint.output import FORMATTERS
 from reportlint.packs import extended, load_pack
 from reportlint.plans import validate
@@ -98,7 +99,9 @@ def with_consoles(name: str, monkeypatch: pytest.MonkeyPatch) -> str:
 def rules_page(catalog: Catalog) -> str:
     """The list of rules in both languages."""
     zh, en = (rules_markdown(catalog.rules, lang) for lang in ("zh", "en"))
-    return f"# 规则 · Rules\n\n`reportlint rules --markdown`\n\n{zh}\n`reportlint rules --lang en --markdown`\n\n{en}"
+    rules = f"`reportlint rules --markdown`\n\n{zh}\n`reportlint rules --lang en --markdown`\n\n{en}"
+    ours, theirs = (thresholds_markdown(catalog.rules, lang) for lang in ("zh", "en"))
+    return f"# 规则 · Rules\n\n{rules}\n## 阈值 · Thresholds\n\n[configuration.md](configuration.md#thresholds)\n\n{ours}\n{theirs}"
 
 
 def catalogued() -> Catalog:
@@ -232,7 +235,7 @@ def properties(schema: object) -> Iterator[str]:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_command_line_page_names_every_option(lang: str) -> None:
-    options = re.findall(r"(?<![\w-])--[a-z-]+", cli.check_parser(lang).format_help())
+    options = re.findall(r"(?<![\w-])--[a-z-]+", check_parser(lang).format_help())
     text = read("docs/command-line.md")
     assert sorted({option for option in options if f"`{option}" not in text}) == []
 
@@ -246,7 +249,7 @@ def test_toml_samples_are_understood(name: str, tmp_path: Path) -> None:
         data = tomllib.loads(block.text)
         path = tmp_path / "sample.toml"
         path.write_text(block.text, encoding="utf-8")
-        if "select" in data:
+        if "select" in data or "thresholds" in data:
             assert load_config(path).values
         elif "ignore" in data:
             assert read_side_file(path).entries

@@ -63,14 +63,17 @@ def test_a_page_has_its_parts_in_order() -> None:
 
 
 def test_a_page_begins_with_the_facts() -> None:
-    assert explain(BALANCE, PAGE, "zh").split("\n")[2:8] == [
+    assert explain(BALANCE, PAGE, "zh").split("\n")[2:9] == [
         "- 英文名：`requests-balance`",
         "- 级别：错误",
         "- 依据等级：算术",
         "- 适用：2019、2021 版",
+        "- 自动修复：无",
         "- 起始版本：0.1",
         "",
     ]
+    for fix, said in (("safe", "`--fix`"), ("unsafe", "`--fix --unsafe-fixes`")):
+        assert said in explain(BALANCE._replace(fix=fix), PAGE, "zh").split("\n")[6]
 
 
 def test_parts_without_text_are_left_out_and_the_advice_of_the_rule_stands_in() -> None:

@@ -98,6 +98,7 @@ def test_the_wheel_holds_data_that_no_import_would_miss(wheel: Path) -> None:
         "reportlint/formula.lark",
         "reportlint/schema/findings-1.json",
         "reportlint/schema/extract-1.json",
+        "reportlint/schema/config-1.json",
         "reportlint_rules/editions/2021.toml",
         "reportlint_rules/catalog/arithmetic.toml",
         "reportlint_rules/pages/A001.toml",

@@ -10,12 +10,12 @@ from random import Random
 import pytest
 
 from conftest import Lint
-from planted import PLANTERS, UNPLANTED, reports
+from planted import PLANTERS, UNPLANTED, Planted, reports
 from planted.arithmetic import moved
 from planted.plant import found, line_of, lines_of, second_errors, told
 from planted.reading import plain
 from planted.tables import row_line
-from reportlint.engine import check_file
+from reportlint.engine import check_file, extract_file
 from reportlint.findings import FileResult
 from reportlint.plugins import Catalog
 from reportlint.settings import Settings, selected
@@ -27,12 +27,13 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "precision.md"
 ROW = re.compile(r"^\| ([A-Z]\d{3}) \| `.*?` \| \w+ \| (\d+) \| ([\d.]+) % \| (\d+) \| ([\d.]+) % \|$", re.M)
 
 
-def checked(text: str | bytes, catalog: Catalog, code: str) -> FileResult:
+def checked(made: Planted, catalog: Catalog, code: str) -> FileResult:
     """The findings of the rules that are on by default, and of that one."""
-    settings = Settings(extend_select=(code,))
+    settings = Settings(extend_select=(code,), with_last=bool(made.last))
     rules = selected(catalog.rules, settings)
-    data = text if isinstance(text, bytes) else text.encode()
-    return check_file(Path("x.txt"), "x.txt", catalog, rules, settings, data=data)
+    data = made.text if isinstance(made.text, bytes) else made.text.encode()
+    last = extract_file(Path("x.txt"), catalog, Settings(), made.last.encode()) if made.last else None
+    return check_file(Path("x.txt"), "x.txt", catalog, rules, settings, data=data, last=last)
 
 
 @pytest.mark.parametrize("code", sorted(PLANTERS))
@@ -45,7 +46,7 @@ def test_a_planted_fault_is_found_at_its_line_and_no_second_error(code: str, cat
     tried = list(islice(planted, FEW))
     assert len(tried) == FEW
     for report, made in tried:
-        result = checked(made.text, catalog, code)
+        result = checked(made, catalog, code)
         where = f"{report.recipe}, line {made.line}: {told(result)}"
         assert found(result, code, made), where
         assert not second_errors(result, code, made), where

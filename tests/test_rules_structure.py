@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ Run = Callable[..., list[Finding]]
 def run(tmp_path: Path) -> Run:
     """Findings of some codes in a text."""
 
-    def found(text: str, *codes: str, **settings: object) -> list[Finding]:
+    def found(text: str, *codes: str, **settings: Any) -> list[Finding]:
         path = tmp_path / "report.txt"
         path.write_text(text, encoding="utf-8")
         (file,) = check(path, catalog=CATALOG, select=codes, **settings).files

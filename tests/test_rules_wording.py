@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ def run(tmp_path: Path) -> Run:
     """Findings of a code in a report of one year with these lines in its first chapter."""
 
     def found(
-        code: str, text: str, year: int = 2023, agency: str = "某市某局", **settings: object
+        code: str, text: str, year: int = 2023, agency: str = "某市某局", **settings: Any
     ) -> list[Finding]:
         path = tmp_path / "report.txt"
         heading = "一、总体情况" if year > 2018 else "一、概述"

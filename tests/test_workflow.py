@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from reportlint.cache import cache_folder
 from reportlint.cli import main
 from reportlint.plugins import Catalog, load_catalog
+from reportlint.read import SUFFIXES
 from reports import make, replace_cell
 
 GOOD = make("2021", "bars", 1, line_end="\n")
@@ -76,6 +79,29 @@ def test_excluded_files_stay_out_even_when_named(capsys: pytest.CaptureFixture[s
     assert "2024/wrong.txt: excluded" in err
     assert told(capsys, "2024/wrong.txt", "--no-exclude")[:2] == (1, FAULT)
     assert told(capsys, ".", "--isolated", "--exclude", "wrong.txt")[:2] == (0, [])
+
+
+def test_a_hook_may_name_only_excluded_files(capsys: pytest.CaptureFixture[str]) -> None:
+    """pre-commit names every file of the commit; what configuration excludes is none of its business."""
+    put("reportlint.toml", 'exclude = ["2024/"]\n')
+    assert main(["2024/wrong.txt", "2024/good.txt", "--walked"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_a_folder_of_which_all_is_excluded_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    put("reportlint.toml", 'exclude = ["2024/"]\n')
+    assert main([".", "--lang", "en"]) == 2
+    assert "all 2 files found are excluded by configuration" in capsys.readouterr().err
+    assert main([".", "--allow-empty"]) == 0
+
+
+def test_the_hook_sees_every_kind_of_file_that_is_read() -> None:
+    text = (Path(__file__).resolve().parent.parent / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    found = re.search("^  files: '(.*)'$", text, re.M)
+    assert found is not None
+    pattern = re.compile(found[1])
+    assert [one for one in SUFFIXES if not pattern.search(f"报告{one.upper()}")] == []
+    assert [one for one in (".py", ".docxx", ".json", "") if pattern.search(f"txt{one}")] == []
 
 
 def test_standard_input_is_configured_by_its_name(
@@ -188,11 +214,29 @@ def test_a_cache_of_old_is_written_by_nobody_else(capsys: pytest.CaptureFixture[
 def test_settings_are_shown_with_their_origin(capsys: pytest.CaptureFixture[str]) -> None:
     put("reportlint.toml", 'edition = "2021"\n\nexclude = ["old/"]\n')
     out = printed(capsys, "show-settings", "2024/good.txt", "--select", "A", "--lang", "en")
-    assert "edition = '2021'  # " in out
-    assert "reportlint.toml:1" in out
-    assert "select = ['A']  # --select" in out
-    assert f"exclude = ['old/' ({os.getcwd()})]" in out
-    assert "max-pages  # default" in out
+    here = Path.cwd() / "reportlint.toml"
+    assert f'edition = "2021"  # {here}:1\n' in out
+    assert 'select = ["A"]  # --select\n' in out
+    assert f'exclude = ["old/"]  # {here}:3 ({os.getcwd()})\n' in out
+    assert "# max-pages = 500\n" in out
+
+
+def test_shown_settings_can_be_written_to_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    said = """
+        select = ["A", "S"]
+        levels = { A004 = "note" }
+        thresholds = { "S005.characters" = 20, C001.figures = 4 }
+        due = "01-20"
+        per-file-ignores = { "旧/*" = ["A", "S001"] }
+        include = ["2024/**"]
+        fail-on = "error"
+    """
+    put("reportlint.toml", said)
+    shown = tomllib.loads(printed(capsys, "show-settings", "2024/good.txt"))
+    assert shown.pop("due") == dict.fromkeys(("government", "department", "township", "other"), "01-20")
+    assert shown.pop("thresholds") == {"S005.characters": 20, "C001.figures": 4}
+    wanted = tomllib.loads(said)
+    assert shown == {key: one for key, one in wanted.items() if key not in ("due", "thresholds")}
 
 
 def test_a_hook_walks(capsys: pytest.CaptureFixture[str]) -> None:

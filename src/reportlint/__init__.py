@@ -4,6 +4,7 @@ What stands here is the public interface: ``check`` and ``extract`` for users,
 the rest for authors of rules, editions and readers.
 """
 
+from reportlint.alike import Piece, Shared, narrative, shared, similarity
 from reportlint.api import check, extract
 from reportlint.counted import amounts
 from reportlint.declared import load_rules
@@ -50,7 +51,7 @@ from reportlint.output import OutputOptions
 from reportlint.personal import Personal, masked, personal_numbers
 from reportlint.quantities import load_phrasebook
 from reportlint.readings import Addend, Reading, cells_of, fits, near_of, quantity_of, readings_of
-from reportlint.rule import CannotTell, Check, Hit, Level, Related, Rule, Sides
+from reportlint.rule import CannotTell, Check, Edit, Fix, Hit, Level, Related, Rule, Sides, Threshold
 from reportlint.sections import match_section
 from reportlint.tables import whole_tables
 from reportlint.text import ZERO_WIDTH, chinese_number, fold, label
@@ -68,10 +69,12 @@ __all__ = [
     "ConfigError",
     "Document",
     "Doubt",
+    "Edit",
     "Edition",
     "Figure",
     "FileResult",
     "Finding",
+    "Fix",
     "Form",
     "FormColumn",
     "FormRow",
@@ -89,6 +92,7 @@ __all__ = [
     "Passage",
     "Personal",
     "Phrasebook",
+    "Piece",
     "Quantity",
     "ReadError",
     "Reading",
@@ -102,11 +106,13 @@ __all__ = [
     "RuleError",
     "Section",
     "SectionForm",
+    "Shared",
     "Sides",
     "Source",
     "Span",
     "TableBlock",
     "Term",
+    "Threshold",
     "Told",
     "__version__",
     "amounts",
@@ -125,6 +131,7 @@ __all__ = [
     "load_rules",
     "masked",
     "match_section",
+    "narrative",
     "near_of",
     "paragraphs",
     "personal_numbers",
@@ -132,5 +139,7 @@ __all__ = [
     "quantity_of",
     "readings_of",
     "relations",
+    "shared",
+    "similarity",
     "whole_tables",
 ]

@@ -163,7 +163,9 @@ def _doubts_of(entry: Entry, what: _Seen, setup: Setup, today: datetime.date) ->
     if one.by == "side-file":
         used = frozenset((0, rule) for rule in what.used)
         return list(doubts([one], used, setup.catalog.rules, judged, today))
-    if what.used or not set(one.rules) <= judged:
+    unasked = {rule.code for rule in setup.catalog.rules if rule.needs_last and not setup.settings.with_last}
+    wanted = set(one.rules) - unasked
+    if what.used or not wanted or not wanted <= judged:
         return []
     return [("N002", "", one.span, {"rule": f"per-file-ignores {entry.pattern}"})]
 

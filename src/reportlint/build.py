@@ -36,8 +36,29 @@ class Bound(NamedTuple):
     tables_only: bool
 
 
+class Named(NamedTuple):
+    """A document and what it says of itself."""
+
+    document: Document
+    title: Title | None
+    year: int | None
+    agency: str | None
+    tables_only: bool
+
+
 def bind(source: Source, catalog: Catalog, settings: Settings) -> Bound:
     """The structure of a file, with its title, year, edition and tables."""
+    document, title, year, agency, tables_only = named(source, catalog, settings)
+    choice = choose_edition(catalog.editions, settings.edition, year, (), document)
+    grids, lost = bind_tables(document, catalog.forms, choice.edition.name, catalog.labels)
+    chosen = choose_edition(catalog.editions, settings.edition, year, grids, document)
+    if _may_bind_otherwise(grids, choice.edition, chosen.edition):
+        grids, lost = bind_tables(document, catalog.forms, chosen.edition.name, catalog.labels)
+    return Bound(document, title, year, agency, chosen, grids, lost, tables_only)
+
+
+def named(source: Source, catalog: Catalog, settings: Settings) -> Named:
+    """Whose report a file is and of which year, before its tables are looked at."""
     document = parse(source, catalog.labels)
     title = find_title(document)
     tables_only = bool(source.sheets) and holds_only_tables(document, catalog.editions)
@@ -46,12 +67,7 @@ def bind(source: Source, catalog: Catalog, settings: Settings) -> Bound:
         title = sheet_title(document)
     agency = full_agency(title, document) or full_agency(beside, document)
     year = settings.year or report_year(title, document) or (beside.year if beside else None)
-    choice = choose_edition(catalog.editions, settings.edition, year, (), document)
-    grids, lost = bind_tables(document, catalog.forms, choice.edition.name, catalog.labels)
-    chosen = choose_edition(catalog.editions, settings.edition, year, grids, document)
-    if _may_bind_otherwise(grids, choice.edition, chosen.edition):
-        grids, lost = bind_tables(document, catalog.forms, chosen.edition.name, catalog.labels)
-    return Bound(document, title, year, agency, chosen, grids, lost, tables_only)
+    return Named(document, title, year, agency, tables_only)
 
 
 def _may_bind_otherwise(grids: Sequence[Grid], first: Edition, chosen: Edition) -> bool:
@@ -88,6 +104,7 @@ def report_of(
         last=last,
         editions=catalog.editions,
         tables_only=bound.tables_only,
+        thresholds={**catalog.thresholds, **settings.thresholds},
     )
 
 

@@ -85,20 +85,31 @@ def key_of(cache: Cache, data: bytes, *parts: object) -> str:
 def load(cache: Cache, key: str) -> FileResult | None:
     """The kept result, or None."""
     try:
-        plain: Any = json.loads(_path(cache, key).read_bytes())
-        return unpack(plain)
-    except (OSError, ValueError, KeyError, TypeError, ArithmeticError):
+        return unpack(load_plain(cache, key))
+    except (ValueError, KeyError, TypeError, ArithmeticError):
+        return None
+
+
+def load_plain(cache: Cache, key: str) -> Any:
+    """The kept value as JSON holds it, None where there is none."""
+    try:
+        return json.loads(_path(cache, key).read_bytes())
+    except (OSError, ValueError):
         return None
 
 
 def store(cache: Cache, key: str, file: FileResult) -> None:
     """Keep a result; a folder that cannot be written costs only time. Faults of rules are not kept."""
-    if file.failures:
-        return
+    if not file.failures:
+        store_plain(cache, key, pack(file))
+
+
+def store_plain(cache: Cache, key: str, plain: Any) -> None:
+    """Keep a value that JSON can hold."""
     path = _path(cache, key)
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(path, json.dumps(pack(file), ensure_ascii=True).encode("ascii"), durable=False)
+        write_atomic(path, json.dumps(plain, ensure_ascii=True).encode("ascii"), durable=False)
 
 
 def clean(folder: Path) -> int:

@@ -8,79 +8,51 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple, TextIO
 
 from reportlint.cache import cache_folder
-from reportlint.cli_annotate import run_annotate
+from reportlint.cli_annotate import annotate_parser, run_annotate
+from reportlint.cli_audit_parser import audit_parser
 from reportlint.cli_baseline import finish_baseline, wanted_baseline, with_baseline
+from reportlint.cli_completion import completion_parser, completion_script
+from reportlint.cli_fix import finish_mending, pass_on, show_changes, wanted_mending
 from reportlint.cli_options import (
     FAILED,
     FOUND,
     INTERRUPTED,
     OK,
     Parser,
-    add_packs,
-    add_report_options,
-    add_selection_options,
     asked_of,
-    base_parser,
-    positive,
+    missing_text,
     reaches,
     wanted_language,
 )
 from reportlint.cli_output import print_result, printouts
-from reportlint.cli_show import run_clean, run_explain, run_extract, run_rules, run_show_settings
-from reportlint.cli_test import run_test
+from reportlint.cli_parser import COMMANDS, check_parser
+from reportlint.cli_settings import run_show_settings, settings_parser
+from reportlint.cli_show import (
+    clean_parser,
+    explain_parser,
+    extract_parser,
+    rules_parser,
+    run_clean,
+    run_explain,
+    run_extract,
+    run_rules,
+)
+from reportlint.cli_test import run_test, test_parser
 from reportlint.cli_texts import say
-from reportlint.cli_write import complain, tell
+from reportlint.cli_watch import run_watched
+from reportlint.cli_write import complain, tell, write
 from reportlint.errors import ConfigError, ReportlintError
 from reportlint.files import Found, Input, find_files
 from reportlint.findings import FileResult, Result
-from reportlint.output import FORMATTERS
-from reportlint.run import Way, run_files
-from reportlint.setups import Setup, fail_on_of, setups
-from reportlint.version import __version__
+from reportlint.one_file import Mending, Way
+from reportlint.run import Ran, run_files
+from reportlint.setups import Asked, Setup, fail_on_of, setups
 
 # Reports are tuples in tuples: looking for cycles among them so seldom saves a tenth of the time.
 _OBJECTS: Final = 20_000
-
-
-def check_parser(lang: str) -> Parser:
-    """The parser of ``reportlint [check] PATH…``."""
-    parser = base_parser(lang, say("usage", lang))
-    parser.description = f"{say('about', lang)}\n\n{say('usage', lang)}"
-    parser.epilog = say("exit_codes", lang)
-    parser.add_argument("paths", nargs="*", metavar="PATH", help=say("paths", lang))
-    add_report_options(parser, lang, "2008 2014 2019 2021")
-    add_packs(parser, lang)
-    add_selection_options(parser, lang)
-    formats = say("format", lang, values=" ".join(FORMATTERS))
-    parser.add_argument("--output-format", metavar="FORMAT", help=formats)
-    parser.add_argument(
-        "--output", action="append", default=[], metavar="FORMAT:FILE", help=say("output", lang)
-    )
-    parser.add_argument("--statistics", action="store_true", help=say("statistics", lang))
-    parser.add_argument(
-        "--color", choices=("auto", "always", "never"), default="auto", help=say("color", lang)
-    )
-    parser.add_argument("-q", "--quiet", action="store_true", help=say("quiet", lang))
-    parser.add_argument("--stdin-filename", metavar="NAME", help=say("stdin_filename", lang))
-    for name in ("baseline", "write-baseline"):
-        text = say(name.replace("-", "_"), lang)
-        parser.add_argument(f"--{name}", type=Path, metavar="FILE", help=text)
-    parser.add_argument("--update-baseline", action="store_true", help=say("update_baseline", lang))
-    parser.add_argument(
-        "--exclude", action="append", default=[], metavar="PATTERN", help=say("exclude", lang)
-    )
-    parser.add_argument("--no-exclude", action="store_true", help=say("no_exclude", lang))
-    parser.add_argument("-j", "--jobs", type=positive, metavar="N", help=say("jobs", lang))
-    parser.add_argument("--no-cache", action="store_true", help=say("no_cache", lang))
-    parser.add_argument("--walked", action="store_true", help=say("walked", lang))
-    parser.add_argument("--allow-empty", action="store_true", help=say("allow_empty", lang))
-    parser.add_argument(
-        "--version", action="version", version=f"reportlint {__version__}", help=say("version", lang)
-    )
-    return parser
 
 
 # --- check ------------------------------------------------------------------------------------
@@ -89,6 +61,19 @@ def check_parser(lang: str) -> Parser:
 def run_check(arguments: Sequence[str], lang: str) -> int:
     """``reportlint [check] PATH…``: print findings, return the exit code."""
     options = check_parser(lang).parse_args(arguments)
+    if not options.watch:
+        return _check(options, arguments)
+    suffixes = setups(asked_of(options))(Path("x")).catalog.suffixes
+
+    def once() -> int:
+        setups.cache_clear()  # configuration may have changed
+        return _check(check_parser(lang).parse_args(arguments), arguments)
+
+    run_watched(options, once, suffixes)
+    return OK
+
+
+def _check(options: Namespace, arguments: Sequence[str]) -> int:
     asked = asked_of(options)
     here = setups(asked)(Path(options.stdin_filename or "x"))
     _settle(options, here, arguments)
@@ -96,17 +81,39 @@ def run_check(arguments: Sequence[str], lang: str) -> int:
     if not options.paths:
         raise ConfigError(say("see_help", options.lang, text=say("no_path", options.lang)))
     baseline = wanted_baseline(options)
+    mending = wanted_mending(options)
     found = find_files(options.paths, here.catalog.suffixes)
     inputs = [_as_asked(one, options) for one in found.inputs]
-    way = Way(options.jobs, "" if options.no_cache else str(cache_folder()), not options.no_exclude)
+    kept_in = "" if options.no_cache else str(cache_folder())
+    way = Way(options.jobs, kept_in, not options.no_exclude, tuple(options.previous), mending)
     ran = run_files(inputs, asked, way, sys.stdin.buffer if sys.stdin else None)
     for name in ran.excluded:
         tell(say("excluded", options.lang, name=name))
+    for key, values in ran.notices:
+        tell(say(key, options.lang, **values))
+    found = found._replace(missing=(*found.missing, *ran.missing))
     done = with_baseline(ran.result.files, baseline, options)
+    stream = _passed_on(ran, inputs, mending)
+    if mending is not None and not mending.write:
+        show_changes(ran.changes)
+        outputs = tuple(one for one in outputs if one.file is not None)
     if done.files or (options.allow_empty and not found.missing):
-        print_result(Result(done.files, ran.result.rules), outputs, options, here.catalog)
+        print_result(Result(done.files, ran.result.rules), outputs, options, here.catalog, stream)
     finish_baseline(done, options.lang)
-    return _exit_code(done.files, found, bool(ran.excluded), here.catalog.suffixes, options)
+    written = mending is None or finish_mending(ran.changes, done.files, mending, options.lang)
+    code = _exit_code(done.files, found, here.catalog.suffixes, options)
+    if not written:
+        return FAILED
+    to_do = mending is not None and not mending.write and any(change.fixed for change in ran.changes)
+    return FOUND if code == OK and to_do and not options.exit_zero else code
+
+
+def _passed_on(ran: Ran, inputs: Sequence[Input], mending: Mending | None) -> TextIO | None:
+    """Where findings go: to standard error where standard output is for the text that came in."""
+    if mending is None or not mending.write or not any(one.stdin for one in inputs):
+        return None
+    pass_on(ran)
+    return sys.stderr
 
 
 def _settle(options: Namespace, here: Setup, arguments: Sequence[str]) -> None:
@@ -133,43 +140,67 @@ def _as_asked(one: Input, options: Namespace) -> Input:
 
 
 def _exit_code(
-    results: Sequence[FileResult], found: Found, excluded: bool, suffixes: Iterable[str], options: Namespace
+    results: Sequence[FileResult], found: Found, suffixes: Iterable[str], options: Namespace
 ) -> int:
     """2 for what the user or the program did wrong, else 1 for findings, else 0."""
     failures = [failure for result in results for failure in result.failures]
     for failure in failures:
         complain(failure, options.lang)
     for name in found.missing:
-        complain(say("missing", options.lang, name=name), options.lang)
+        complain(missing_text(name, options.lang, COMMANDS), options.lang)
     if failures or found.missing:
         return FAILED
     if not results:
-        if options.allow_empty or excluded:
-            return OK
-        complain(say("empty", options.lang, suffixes=" ".join(sorted(suffixes))), options.lang)
-        return FAILED
+        return _empty(found, suffixes, options)
     bad = any(reaches(result.findings, options.fail_on) for result in results)
     unreadable = any(result.error is not None and result.error != "P006" for result in results)
     return FOUND if (bad or unreadable) and not options.exit_zero else OK
 
 
+def _empty(found: Found, suffixes: Iterable[str], options: Namespace) -> int:
+    """Nothing was checked: right if it was allowed, or if files were named that are excluded."""
+    if options.allow_empty or any(not one.walked for one in found.inputs):
+        return OK
+    key = "all_excluded" if found.inputs else "empty"
+    told = say(key, options.lang, suffixes=" ".join(sorted(suffixes)), n=len(found.inputs))
+    complain(told, options.lang)
+    return FAILED
+
+
+class Command(NamedTuple):
+    """A command: what runs it and what makes its parser, both for a language."""
+
+    run: Callable[[Sequence[str], str], int]
+    parser: Callable[[str], Parser]
+
+
+def run_completion(arguments: Sequence[str], lang: str) -> int:
+    """``reportlint completion SHELL``: a script by which a shell completes calls."""
+    options = completion_parser(lang).parse_args(arguments)
+    parsers = {name: one.parser(options.lang) for name, one in _COMMANDS.items()}
+    catalog = setups(Asked(isolated=True))(Path("x")).catalog
+    write(completion_script(options.shell, check_parser(options.lang), parsers, catalog, options.lang))
+    return OK
+
+
 def run_audit(arguments: Sequence[str], lang: str) -> int:
     """``reportlint audit PATH… -o OUT``."""
-    from reportlint.cli_audit import run_audit_command  # no other command needs its store and charts
+    from reportlint.cli_audit import run_audit_command  # no other command needs a store
 
     return run_audit_command(arguments, lang)
 
 
-_COMMANDS: Final[dict[str, Callable[[Sequence[str], str], int]]] = {
-    "check": run_check,
-    "explain": run_explain,
-    "rules": run_rules,
-    "extract": run_extract,
-    "test": run_test,
-    "annotate": run_annotate,
-    "audit": run_audit,
-    "show-settings": run_show_settings,
-    "clean": run_clean,
+_COMMANDS: Final[dict[str, Command]] = {
+    "check": Command(run_check, check_parser),
+    "explain": Command(run_explain, explain_parser),
+    "rules": Command(run_rules, rules_parser),
+    "extract": Command(run_extract, extract_parser),
+    "annotate": Command(run_annotate, annotate_parser),
+    "audit": Command(run_audit, audit_parser),
+    "test": Command(run_test, test_parser),
+    "show-settings": Command(run_show_settings, settings_parser),
+    "completion": Command(run_completion, completion_parser),
+    "clean": Command(run_clean, clean_parser),
 }
 
 
@@ -194,7 +225,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if at is None:
             return run_check(given, lang)
-        return _COMMANDS[given[at]]([*given[:at], *given[at + 1 :]], lang)
+        return _COMMANDS[given[at]].run([*given[:at], *given[at + 1 :]], lang)
     except ReportlintError as error:
         complain(error.text(lang), lang)
         return FAILED

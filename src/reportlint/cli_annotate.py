@@ -18,11 +18,12 @@ from reportlint.cli_options import (
     FOUND,
     OK,
     Parser,
-    add_packs,
+    add_exit_options,
     add_report_options,
     add_selection_options,
     asked_of,
     base_parser,
+    missing_text,
     reaches,
 )
 from reportlint.cli_texts import say
@@ -40,7 +41,7 @@ _STDIN: Final = "-"
 
 def run_annotate(arguments: Sequence[str], lang: str) -> int:
     """Write the copy; returns the exit code that ``check`` would give."""
-    options = _parser(lang).parse_args(arguments)
+    options = annotate_parser(lang).parse_args(arguments)
     name = Path(options.stdin_filename or "stdin.txt") if options.path == _STDIN else Path(options.path)
     out = _out(options, name)
     make = _annotator(name, out, options.lang)
@@ -67,14 +68,15 @@ def run_annotate(arguments: Sequence[str], lang: str) -> int:
     return _exit_code(result, options)
 
 
-def _parser(lang: str) -> Parser:
-    parser = base_parser(lang, f"reportlint annotate FILE [-o COPY]\n\n{say('annotate_about', lang)}")
+def annotate_parser(lang: str) -> Parser:
+    """The arguments of ``annotate``."""
+    parser = base_parser(lang, "reportlint annotate FILE [-o COPY]", say("annotate_about", lang))
     parser.epilog = say("exit_codes", lang)
     parser.add_argument("path", metavar="FILE", help=say("annotate_in", lang))
     parser.add_argument("-o", "--output", metavar="COPY", help=say("annotate_out", lang))
     add_report_options(parser, lang, "2008 2014 2019 2021")
-    add_packs(parser, lang)
     add_selection_options(parser, lang)
+    add_exit_options(parser, lang)
     parser.add_argument("--stdin-filename", metavar="NAME", help=say("stdin_filename", lang))
     parser.add_argument("-q", "--quiet", action="store_true", help=say("annotate_quiet", lang))
     return parser
@@ -84,7 +86,7 @@ def _out(options: Namespace, name: Path) -> Path:
     """The file to write. Raises ConfigError for one that must not or cannot be written."""
     lang = options.lang
     if options.path != _STDIN and not name.exists():
-        raise ConfigError(say("missing", lang, name=name))
+        raise ConfigError(missing_text(name, lang))
     if options.path != _STDIN and name.is_dir():
         raise ConfigError(say("annotate_folder", lang, name=name))
     if options.output is None:

@@ -6,26 +6,14 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
-from reportlint.audit.engines import Engine, local
-from reportlint.audit.export import KINDS, check_exports
+from reportlint.audit.engines import Engine, cluster, local
+from reportlint.audit.export import check_exports
 from reportlint.audit.progress import shown_steps
 from reportlint.audit.roster import Roster, read_roster
 from reportlint.audit.run import Audited, Order, run_audit
-from reportlint.cli_options import (
-    FAILED,
-    FOUND,
-    LEVELS,
-    OK,
-    Parser,
-    add_packs,
-    add_report_options,
-    add_selection_options,
-    asked_of,
-    base_parser,
-    positive,
-)
+from reportlint.cli_audit_parser import audit_parser
+from reportlint.cli_options import FAILED, FOUND, LEVELS, OK, asked_of, missing_text
 from reportlint.cli_texts import say
 from reportlint.cli_write import complain, tell
 from reportlint.errors import ConfigError
@@ -34,14 +22,14 @@ from reportlint.rule import Level
 from reportlint.setups import Setup, fail_on_of, setups
 from reportlint.workers import processors
 
-_SECONDS: Final = 120
-
 
 def run_audit_command(arguments: Sequence[str], lang: str) -> int:
     """Audit the files; returns the exit code that ``check`` would give."""
-    options = _parser(lang).parse_args(arguments)
+    options = audit_parser(lang).parse_args(arguments)
     lang = options.lang
+    options.packs = [str(Path(one).absolute()) for one in options.packs]  # workers may have other folders
     asked = asked_of(options)
+    asked = asked._replace(with_last=False, config=str(Path(asked.config).absolute()) if asked.config else "")
     here = setups(asked)(Path("x"))
     options.fail_on = fail_on_of(here)
     order = Order(
@@ -55,8 +43,8 @@ def run_audit_command(arguments: Sequence[str], lang: str) -> int:
         tuple(sorted(set(options.export))),
     )
     check_exports(order.exports)
-    inputs, missing = _inputs(options.paths, options.out, here)
-    previous, missing_previous = _inputs(options.previous, options.out, here)
+    inputs, missing = _inputs(options.paths, options, here)
+    previous, missing_previous = _inputs(options.previous, options, here)
     if not inputs:
         raise ConfigError(say("empty", lang, suffixes=" ".join(sorted(here.catalog.suffixes))))
     with shown_steps(sys.stderr, options.quiet, lang) as steps:
@@ -66,49 +54,8 @@ def run_audit_command(arguments: Sequence[str], lang: str) -> int:
     for notice in done.notices:
         tell(notice)
     for name in (*missing, *missing_previous):
-        complain(say("missing", lang, name=name), lang)
+        complain(missing_text(name, lang), lang)
     return _exit_code(done, bool(missing or missing_previous), options)
-
-
-def _parser(lang: str) -> Parser:
-    parser = base_parser(lang, say("audit_usage", lang))
-    parser.add_argument("paths", nargs="+", metavar="PATH", help=say("paths", lang))
-    parser.add_argument("-o", "--out", type=Path, required=True, metavar="OUT", help=say("audit_out", lang))
-    parser.add_argument("--roster", type=Path, metavar="FILE", help=say("audit_roster", lang))
-    parser.add_argument("--pattern", default="", metavar="PATTERN", help=say("audit_pattern", lang))
-    parser.add_argument(
-        "--previous", action="append", default=[], metavar="PATH", help=say("audit_previous", lang)
-    )
-    parser.add_argument("--years", type=_years, default=(), metavar="YEARS", help=say("audit_years", lang))
-    parser.add_argument(
-        "--export",
-        action="append",
-        choices=KINDS,
-        default=[],
-        metavar="|".join(KINDS),
-        help=say("audit_export", lang),
-    )
-    parser.add_argument("-j", "--jobs", type=positive, metavar="N", help=say("jobs", lang))
-    parser.add_argument(
-        "--time-limit",
-        type=positive,
-        default=_SECONDS,
-        metavar="S",
-        help=say("audit_limit", lang, default=_SECONDS),
-    )
-    add_report_options(parser, lang, "2008 2014 2019 2021")
-    add_packs(parser, lang)
-    add_selection_options(parser, lang)
-    parser.add_argument(
-        "--exclude", action="append", default=[], metavar="PATTERN", help=say("exclude", lang)
-    )
-    parser.add_argument("--no-exclude", action="store_true", help=say("no_exclude", lang))
-    parser.add_argument("-q", "--quiet", action="store_true", help=say("audit_quiet", lang))
-    return parser
-
-
-def _years(text: str) -> tuple[int, ...]:
-    return tuple(positive(part.strip()) for part in text.split(","))
 
 
 def _roster(options: Namespace, here: Setup) -> Roster:
@@ -117,14 +64,26 @@ def _roster(options: Namespace, here: Setup) -> Roster:
     return read_roster(options.roster, str(options.roster), here.catalog.labels, here.settings)
 
 
-def _inputs(paths: Sequence[str], out: Path, here: Setup) -> tuple[list[Input], tuple[str, ...]]:
-    """The files, without what earlier audits have handed over."""
+def _inputs(paths: Sequence[str], options: Namespace, here: Setup) -> tuple[list[Input], tuple[str, ...]]:
+    """The files, without the roster and what earlier audits have handed over."""
+    if "-" in paths:
+        raise ConfigError(say("audit_no_stdin", options.lang))
     found = find_files(paths, here.catalog.suffixes)
-    own = out.absolute()
-    return [one for one in found.inputs if own not in one.path.absolute().parents], found.missing
+    own = options.out.absolute()
+    roster = options.roster.absolute() if options.roster is not None else None
+    inputs = [
+        one
+        for one in found.inputs
+        if own not in one.path.absolute().parents and one.path.absolute() != roster
+    ]
+    return inputs, found.missing
 
 
 def _engine(options: Namespace) -> Engine:
+    if options.engine == "dask":
+        if not options.scheduler:
+            raise ConfigError(say("audit_no_scheduler", options.lang))
+        return cluster(options.scheduler, options.time_limit)
     return local(options.jobs or processors(), options.time_limit)
 
 

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
-from reportlint.cli_texts import chinese, say
+from reportlint.cli_help import HelpFormatter
+from reportlint.cli_texts import say
+from reportlint.cli_wrong import missing_hint, wrong_call
 from reportlint.config import Value
 from reportlint.config import given as given_values
 from reportlint.errors import ConfigError
@@ -33,7 +35,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raises ConfigError; nothing is printed here."""
-        raise ConfigError(message, chinese(message))
+        raise ConfigError(*wrong_call(message, self._option_string_actions))
 
 
 def language(environment: Mapping[str, str]) -> str:
@@ -55,11 +57,11 @@ def wanted_language(arguments: Sequence[str]) -> str:
     return language(os.environ)
 
 
-def base_parser(lang: str, usage: str) -> Parser:
-    """A parser with what every command takes: help and language."""
+def base_parser(lang: str, usage: str, about: str = "") -> Parser:
+    """A parser with what every command takes: help and language; ``about`` says what it does."""
     parser = Parser(prog="reportlint", usage=argparse.SUPPRESS, add_help=False, allow_abbrev=False)
-    parser.description = usage
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.description = f"{usage}\n\n{about}".strip()
+    parser.formatter_class = HelpFormatter
     for group, title in zip(parser._action_groups, ("arguments", "options"), strict=True):
         group.title = say(title, lang)
     parser.add_argument("-h", "--help", action="help", help=say("help", lang))
@@ -75,33 +77,45 @@ def add_packs(parser: Parser, lang: str) -> None:
 
 
 def add_report_options(parser: Parser, lang: str, editions: str) -> None:
-    """What a single file cannot tell, and how large it may be."""
-    parser.add_argument("--edition", help=say("edition", lang, values=editions))
-    parser.add_argument("--organ", help=say("organ", lang, values=" ".join(ORGANS)))
-    parser.add_argument("--year", type=int, help=say("year", lang))
-    parser.add_argument("--due", metavar="DATE", help=say("due", lang))
+    """What a single file cannot tell, how large it may be, and which configuration counts."""
+    group = parser.add_argument_group(say("group_report", lang))
+    group.add_argument("--edition", help=say("edition", lang, values=editions))
+    group.add_argument("--organ", help=say("organ", lang, values=" ".join(ORGANS)))
+    group.add_argument("--year", type=int, help=say("year", lang))
+    group.add_argument("--due", metavar="DATE", help=say("due", lang))
     sizes = Limits()
-    parser.add_argument(
+    group.add_argument(
         "--max-size", type=positive, metavar="MB", help=say("max_size", lang, default=sizes.bytes // _MB)
     )
-    parser.add_argument(
+    group.add_argument(
         "--max-pages", type=positive, metavar="N", help=say("max_pages", lang, default=sizes.pages)
     )
-    parser.add_argument(
+    group = parser.add_argument_group(say("group_config", lang))
+    group.add_argument(
         "--config", action="append", default=[], metavar="FILE|KEY=VALUE", help=say("config", lang)
     )
-    parser.add_argument("--isolated", action="store_true", help=say("isolated", lang))
+    group.add_argument("--isolated", action="store_true", help=say("isolated", lang))
+    group.add_argument(
+        "--rules", action="append", default=[], dest="packs", metavar="FILE", help=say("packs", lang)
+    )
 
 
 def add_selection_options(parser: Parser, lang: str) -> None:
-    """Which rules are used, at which level they count, and what makes the exit code 1."""
+    """Which rules are used, and at which level they count."""
+    group = parser.add_argument_group(say("group_rules", lang))
     for name in ("select", "ignore", "extend-select", "extend-ignore"):
         text = say(name.replace("-", "_"), lang)
-        parser.add_argument(f"--{name}", action="append", default=[], metavar="RULES", help=text)
-    parser.add_argument("--level", action="append", default=[], metavar="CODE=LEVEL", help=say("level", lang))
+        group.add_argument(f"--{name}", action="append", default=[], metavar="RULES", help=text)
+    group.add_argument("--level", action="append", default=[], metavar="CODE=LEVEL", help=say("level", lang))
+
+
+def add_exit_options(parser: Parser, lang: str) -> argparse._ArgumentGroup:
+    """What makes the exit code 1; returns the group, for more of the kind."""
+    group = parser.add_argument_group(say("group_exit", lang))
     levels = [level.value for level in LEVELS]
-    parser.add_argument("--fail-on", choices=levels, help=say("fail_on", lang))
-    parser.add_argument("--exit-zero", action="store_true", help=say("exit_zero", lang))
+    group.add_argument("--fail-on", choices=levels, help=say("fail_on", lang))
+    group.add_argument("--exit-zero", action="store_true", help=say("exit_zero", lang))
+    return group
 
 
 def reaches(findings: Iterable[Finding], fail_on: str) -> bool:
@@ -110,10 +124,16 @@ def reaches(findings: Iterable[Finding], fail_on: str) -> bool:
     return any(one.suppressed is None and LEVELS.index(one.level) <= limit for one in findings)
 
 
+def missing_text(name: object, lang: str, commands: Iterable[str] = ()) -> str:
+    """What to say of a path that is not there."""
+    hint = missing_hint(str(name), commands)[lang == "zh"]
+    return say("missing", lang, name=name, hint=hint)
+
+
 def positive(text: str) -> int:
     """A whole number above 0; ArgumentTypeError for anything else, which becomes a wrong call."""
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"invalid int value: {text!r}")
+        raise argparse.ArgumentTypeError(f"no number above 0: {text!r}")
     return int(text)
 
 
@@ -146,7 +166,7 @@ def asked_of(options: argparse.Namespace) -> Asked:
     if len(files) > 1:
         raise ConfigError(say("one_config", options.lang))
     if files and not Path(files[0]).is_file():
-        raise ConfigError(say("missing", options.lang, name=files[0]))
+        raise ConfigError(missing_text(files[0], options.lang))
     values = dict(given_values(one for one in options.config if one not in files))
     for key in _SINGLE:
         name = key.replace("-", "_")
@@ -164,7 +184,14 @@ def asked_of(options: argparse.Namespace) -> Asked:
         here = Path.cwd()
         values["extend-exclude"] = Value(tuple((here, one) for one in given["exclude"]), "--exclude")
     frozen = tuple((key, Value(_frozen(one.value), one.origin)) for key, one in values.items())
-    return Asked(frozen, files[0] if files else "", options.isolated, options.year, options.due)
+    return Asked(
+        frozen,
+        files[0] if files else "",
+        options.isolated,
+        options.year,
+        options.due,
+        bool(given.get("previous")),
+    )
 
 
 def _frozen(value: object) -> object:

@@ -32,7 +32,13 @@ class Printout(NamedTuple):
 def printouts(options: Namespace, catalog: Catalog) -> tuple[Printout, ...]:
     """The outputs that the options ask for; ConfigError for an unknown format or a file without one."""
     formats: dict[str, Format] = {**FORMATTERS, **catalog.formats}
-    chosen = [Printout(options.output_format, _format(options.output_format, formats, options.lang), None)]
+    chosen = [
+        Printout(
+            options.output_format,
+            _format("--output-format", options.output_format, formats, options.lang),
+            None,
+        )
+    ]
     if options.statistics:
         name = options.output_format
         if name not in STATISTICS:
@@ -43,24 +49,33 @@ def printouts(options: Namespace, catalog: Catalog) -> tuple[Printout, ...]:
         name, colon, file = spec.partition(":")
         if not colon or not file:
             raise ConfigError(say("bad_output", options.lang, text=spec))
-        chosen.append(Printout(name, _format(name, formats, options.lang), Path(file)))
+        chosen.append(Printout(name, _format("--output", name, formats, options.lang), Path(file)))
     return tuple(chosen)
 
 
-def _format(name: str, formats: Mapping[str, Format], lang: str) -> Format:
+def _format(option: str, name: str, formats: Mapping[str, Format], lang: str) -> Format:
     if name not in formats:
-        raise ConfigError(say("bad_format", lang, text=name, values=", ".join(formats)))
+        raise ConfigError(say("bad_format", lang, option=option, text=name, values=", ".join(formats)))
     return formats[name]
 
 
-def print_result(result: Result, outputs: tuple[Printout, ...], options: Namespace, catalog: Catalog) -> None:
-    """Write every output; ConfigError for a file that cannot be written, after the others are."""
+def print_result(
+    result: Result,
+    outputs: tuple[Printout, ...],
+    options: Namespace,
+    catalog: Catalog,
+    stream: TextIO | None = None,
+) -> None:
+    """Write every output, those without a file to ``stream`` (None: standard output).
+
+    Raises ConfigError for a file that cannot be written, after the others are.
+    """
     failed: list[str] = []
     for one in outputs:
-        told = _options(options, catalog, colour=one.file is None and one.name in FOR_PEOPLE)
+        told = _options(options, catalog, one.file is None and one.name in FOR_PEOPLE, stream)
         text = one.format(result, told)
         if one.file is None:
-            write(text, one.name in FOR_PEOPLE)
+            write(text, one.name in FOR_PEOPLE, stream)
             continue
         try:
             write_atomic(one.file, text.encode("utf-8", "backslashreplace"))
@@ -71,10 +86,10 @@ def print_result(result: Result, outputs: tuple[Printout, ...], options: Namespa
         raise ConfigError("; ".join(failed))
 
 
-def _options(options: Namespace, catalog: Catalog, colour: bool) -> OutputOptions:
+def _options(options: Namespace, catalog: Catalog, colour: bool, stream: TextIO | None) -> OutputOptions:
     return OutputOptions(
         lang=options.lang,
-        color=colour and _wants_color(options.color, sys.stdout),
+        color=colour and _wants_color(options.color, stream if stream is not None else sys.stdout),
         quiet=options.quiet,
         ambiguous_wide=options.ambiguous_wide,
         tool_version=__version__,

@@ -13,16 +13,16 @@ from reportlint.cli_options import (
     FAILED,
     FOUND,
     OK,
+    Parser,
     add_packs,
     add_report_options,
-    add_selection_options,
     asked_of,
     base_parser,
     listed,
+    missing_text,
 )
 from reportlint.cli_texts import say
 from reportlint.cli_write import complain, write
-from reportlint.config import KEYS
 from reportlint.engine import extract_file, failure_text
 from reportlint.errors import ReadError
 from reportlint.files import find_files
@@ -34,24 +34,36 @@ from reportlint.setups import setups
 from reportlint.stamp import texts
 
 
+def explain_parser(lang: str) -> Parser:
+    """The arguments of ``explain``."""
+    parser = base_parser(lang, "reportlint explain RULE [--rules FILE]", say("about_explain", lang))
+    parser.add_argument("rule", metavar="RULE", help=say("rule", lang))
+    add_packs(parser, lang)
+    return parser
+
+
 def run_explain(arguments: Sequence[str], lang: str) -> int:
     """``reportlint explain RULE``: a rule's page."""
-    parser = base_parser(lang, "reportlint explain RULE [--rules FILE]")
-    parser.add_argument("rule", help=say("rule", lang))
-    add_packs(parser, lang)
-    options = parser.parse_args(arguments)
+    options = explain_parser(lang).parse_args(arguments)
     rule = explaining.find_rule(load_catalog(packs=options.packs).rules, options.rule, options.lang)
     write(explaining.explain(rule, explaining.load_page(rule), options.lang))
     return OK
 
 
-def run_rules(arguments: Sequence[str], lang: str) -> int:
-    """``reportlint rules``: the catalogue."""
-    parser = base_parser(lang, "reportlint rules [--select RULES] [--rules FILE] [--markdown]")
+def rules_parser(lang: str) -> Parser:
+    """The arguments of ``rules``."""
+    parser = base_parser(
+        lang, "reportlint rules [--select RULES] [--rules FILE] [--markdown]", say("about_rules", lang)
+    )
     parser.add_argument("--select", action="append", default=[], metavar="RULES", help=say("select", lang))
     parser.add_argument("--markdown", action="store_true", help=say("markdown", lang))
     add_packs(parser, lang)
-    options = parser.parse_args(arguments)
+    return parser
+
+
+def run_rules(arguments: Sequence[str], lang: str) -> int:
+    """``reportlint rules``: the catalogue."""
+    options = rules_parser(lang).parse_args(arguments)
     catalog = load_catalog(packs=options.packs)
     rules = selected(catalog.rules, Settings(select=listed(options.select) or ("ALL",)))
     table = explaining.rules_markdown if options.markdown else explaining.rules_table
@@ -59,14 +71,18 @@ def run_rules(arguments: Sequence[str], lang: str) -> int:
     return OK
 
 
-def run_extract(arguments: Sequence[str], lang: str) -> int:
-    """``reportlint extract FILE…``: what was read, as JSON."""
-    parser = base_parser(lang, "reportlint extract FILE…")
+def extract_parser(lang: str) -> Parser:
+    """The arguments of ``extract``."""
+    parser = base_parser(lang, "reportlint extract FILE…", say("about_extract", lang))
     parser.add_argument("paths", nargs="+", metavar="FILE", help=say("paths", lang))
     add_report_options(parser, lang, "2008 2014 2019 2021")
-    add_packs(parser, lang)
     parser.add_argument("--stdin-filename", metavar="NAME", help=say("stdin_filename", lang))
-    options = parser.parse_args(arguments)
+    return parser
+
+
+def run_extract(arguments: Sequence[str], lang: str) -> int:
+    """``reportlint extract FILE…``: what was read, as JSON."""
+    options = extract_parser(lang).parse_args(arguments)
     setup_of = setups(asked_of(options))
     found = find_files(options.paths, setup_of(Path("x")).catalog.suffixes)
     reports, code = [], OK
@@ -89,7 +105,7 @@ def run_extract(arguments: Sequence[str], lang: str) -> int:
     if reports:
         write(json_extract(reports), for_people=False)
     for missing in found.missing:
-        complain(say("missing", options.lang, name=missing), options.lang)
+        complain(missing_text(missing, options.lang), options.lang)
     return FAILED if found.missing or not found.inputs else code
 
 
@@ -99,44 +115,14 @@ def _unread_text(error: ReadError, catalog: Catalog, lang: str) -> str:
     return f"{rule.code} {texts(rule.messages.get(error.variant, rule.messages['']), values)[lang]}"
 
 
-def run_show_settings(arguments: Sequence[str], lang: str) -> int:
-    """``reportlint show-settings FILE``: each setting used for a file, and where it comes from."""
-    parser = base_parser(lang, "reportlint show-settings FILE")
-    parser.add_argument("path", metavar="FILE", help=say("paths", lang))
-    add_report_options(parser, lang, "2008 2014 2019 2021")
-    add_packs(parser, lang)
-    add_selection_options(parser, lang)
-    options = parser.parse_args(arguments)
-    setup = setups(asked_of(options))(Path(options.path))
-    lines = [say("settings_of", options.lang, name=options.path, config=setup.config.path or "-")]
-    for key in KEYS:
-        if key in setup.config.values:
-            one = setup.config.values[key]
-            lines.append(f"{key} = {_shown(one.value)}  # {one.origin}")
-        elif key != "extend":
-            lines.append(f"{key}  # {say('default', options.lang)}")
-    lines.append(
-        say("rules_on", options.lang, n=len(setup.rules), codes=" ".join(rule.code for rule in setup.rules))
-    )
-    write("\n".join(lines))
-    return OK
-
-
-def _shown(value: object) -> str:
-    """A value as it could be written; patterns with the folder that they are for."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{_shown(key)}: {_shown(one)}" for key, one in value.items()) + "}"
-    if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], Path):
-        return f"{value[1]!r} ({value[0]})"
-    if isinstance(value, tuple):
-        return "[" + ", ".join(_shown(one) for one in value) + "]"
-    return str(value) if isinstance(value, int | Path) else repr(value)
+def clean_parser(lang: str) -> Parser:
+    """The arguments of ``clean``."""
+    return base_parser(lang, "reportlint clean", say("about_clean", lang))
 
 
 def run_clean(arguments: Sequence[str], lang: str) -> int:
     """``reportlint clean``: remove what was kept of earlier runs."""
-    parser = base_parser(lang, "reportlint clean")
-    options = parser.parse_args(arguments)
+    options = clean_parser(lang).parse_args(arguments)
     folder = cache_folder()
     write(say("cleaned", options.lang, n=clean(folder), name=folder))
     return OK

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from reportlint.cli_options import FOUND, OK, base_parser
+from reportlint.cli_options import FOUND, OK, Parser, base_parser
 from reportlint.cli_texts import say
 from reportlint.cli_write import write
 from reportlint.errors import ConfigError
@@ -15,11 +15,16 @@ from reportlint.rule import Rule
 from reportlint.testing import Outcome, try_examples
 
 
+def test_parser(lang: str) -> Parser:
+    """The arguments of ``test``."""
+    parser = base_parser(lang, "reportlint test PACK", say("about_test", lang))
+    parser.add_argument("pack", metavar="PACK", help=say("pack", lang))
+    return parser
+
+
 def run_test(arguments: Sequence[str], lang: str) -> int:
     """``reportlint test PACK``: a line for each rule; 1 where an example is not as it should be."""
-    parser = base_parser(lang, "reportlint test PACK")
-    parser.add_argument("pack", metavar="PACK", help=say("pack", lang))
-    options = parser.parse_args(arguments)
+    options = test_parser(lang).parse_args(arguments)
     lang = options.lang
     catalog, rules = chosen(options.pack, lang)
     lines: list[str] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 TEXTS: Final[dict[str, dict[str, str]]] = {
@@ -11,12 +10,44 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "en": "Check government-information-disclosure annual reports: structure, tables, arithmetic, deadlines, citations",
     },
     "usage": {
-        "zh": "用法：reportlint [check] 文件或文件夹… | -   ·   reportlint explain 规则 · rules · extract 文件… · annotate 文件 -o 副本 · test 规则文件",
-        "en": "usage: reportlint [check] PATH… | -   ·   reportlint explain RULE · rules · extract FILE… · annotate FILE -o COPY · test PACK",
+        "zh": "用法：reportlint [check] [选项] 文件或文件夹…\n例如：reportlint 年度报告.docx\n各命令的选项见 reportlint 命令 --help",
+        "en": "usage: reportlint [check] [options] PATH…\ne.g. reportlint report.docx\nThe options of a command: reportlint COMMAND --help",
     },
+    "commands": {"zh": "命令：", "en": "commands:"},
+    "about_check": {"zh": "检查报告（可不写 check）", "en": "check reports (the word may be left out)"},
+    "about_explain": {
+        "zh": "说明一条规则：查什么、依据、怎么改",
+        "en": "a rule's page: what it checks, its basis, what to do",
+    },
+    "about_rules": {"zh": "列出全部规则", "en": "list the rules"},
+    "about_extract": {"zh": "以 JSON 输出读到的内容", "en": "print what was read as JSON"},
+    "about_annotate": {"zh": "写出一份标好问题的副本", "en": "write a copy with the findings marked"},
+    "about_audit": {
+        "zh": "汇总许多报告：与上年比较、相互比较，写出汇总表和网页",
+        "en": "many reports: against last year's and each other, as a workbook and pages",
+    },
+    "about_test": {"zh": "用规则自带的示例试验规则", "en": "try rules on their own examples"},
+    "about_show-settings": {
+        "zh": "列出对一个文件起作用的设置及其来源",
+        "en": "the settings used for a file, and where they come from",
+    },
+    "about_completion": {
+        "zh": "输出命令行补全脚本（bash、zsh、fish、powershell）",
+        "en": "completion for a shell (bash, zsh, fish, powershell)",
+    },
+    "about_clean": {"zh": "删去保存的以前的结果", "en": "remove what was kept of earlier runs"},
+    "group_files": {"zh": "检查哪些文件", "en": "which files"},
+    "group_rules": {"zh": "用哪些规则", "en": "which rules"},
+    "group_output": {"zh": "输出", "en": "output"},
+    "group_exit": {"zh": "退出码", "en": "exit code"},
+    "group_baseline": {"zh": "基线", "en": "baseline"},
+    "group_fixes": {"zh": "修复", "en": "fixes"},
+    "group_report": {"zh": "关于报告", "en": "about the reports"},
+    "group_config": {"zh": "配置", "en": "configuration"},
+    "group_run": {"zh": "运行方式", "en": "how it is run"},
     "exit_codes": {
-        "zh": "退出码：0 没有达到 --fail-on 级别的问题；1 有这样的问题，或有文件无法读取；2 用法、设置或程序错误，或没有可检查的文件",
-        "en": "exit codes: 0 nothing at --fail-on level; 1 findings at that level or an unreadable file; 2 wrong usage or settings, a fault of the program, or no file to check",
+        "zh": "退出码：\n  0  没有达到 --fail-on 级别的问题\n  1  有这样的问题，或有文件无法读取\n  2  用法、设置或程序错误，或没有可检查的文件",
+        "en": "exit codes:\n  0  nothing at --fail-on level\n  1  findings at that level or an unreadable file\n  2  wrong usage or settings, a fault of the program, or no file to check",
     },
     "audit_usage": {
         "zh": "用法：reportlint audit 文件或文件夹… -o 结果文件夹",
@@ -49,6 +80,22 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     "audit_limit": {
         "zh": "每个文件最多用多少秒，超过的报 P001（默认 {default}）",
         "en": "seconds a file may take before it is P001 (default {default})",
+    },
+    "audit_engine": {
+        "zh": "由本机的进程（local，默认）还是 Dask 集群（dask）处理",
+        "en": "done by processes of this machine (local, default) or by a Dask cluster (dask)",
+    },
+    "audit_scheduler": {
+        "zh": "Dask 调度器的地址，如 tcp://10.0.0.1:8786",
+        "en": "address of the Dask scheduler, e.g. tcp://10.0.0.1:8786",
+    },
+    "audit_no_scheduler": {
+        "zh": "--engine dask 需要 --scheduler 地址，如 --scheduler tcp://10.0.0.1:8786",
+        "en": "--engine dask needs --scheduler ADDRESS, e.g. --scheduler tcp://10.0.0.1:8786",
+    },
+    "audit_no_stdin": {
+        "zh": "audit 不读标准输入；请给出文件或文件夹",
+        "en": "audit does not read standard input; name files or folders",
     },
     "audit_quiet": {"zh": "不显示进度", "en": "no progress"},
     "paths": {"zh": "文件、文件夹，或 - 表示标准输入", "en": "files, folders, or - for standard input"},
@@ -151,18 +198,71 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "zh": "从 --baseline 的文件中删去已不存在的问题（只删不加）",
         "en": "take findings that are gone out of the --baseline file (never adds any)",
     },
+    "fix": {
+        "zh": "能稳妥自动修复的就地改好（不改任何数字），再列出剩下的问题",
+        "en": "mend in place what can be mended safely (no figure changes), then print what remains",
+    },
+    "unsafe_fixes": {
+        "zh": "与 --fix 一起用：需要人工复核的也改（补合计、空格填 0、栏目名称）",
+        "en": "with --fix: also what a person must look at (sums, 0 for blank cells, labels)",
+    },
+    "diff": {
+        "zh": "只显示 --fix 会改什么，不写文件；有可改的以 1 退出",
+        "en": "show what --fix would change and write nothing; exit with 1 if there is anything",
+    },
+    "unsafe_alone": {
+        "zh": "--unsafe-fixes 要与 --fix 或 --diff 一起用",
+        "en": "--unsafe-fixes needs --fix or --diff",
+    },
+    "mended": {
+        "zh": "已修复 {n} 个问题，涉及 {files} 个文件",
+        "en": "findings mended: {n}, in files: {files}",
+    },
+    "would_mend": {
+        "zh": "可修复 {n} 个问题，涉及 {files} 个文件；没有写入，改用 --fix 才写入",
+        "en": "findings that can be mended: {n}, in files: {files}; nothing is written, --fix does that",
+    },
+    "refused": {
+        "zh": "{name}：有 {n} 处可修复的没有改：{why}",
+        "en": "{name}: fixes not made: {n}: {why}",
+    },
+    "refused_encoding": {
+        "zh": "文件的编码中没有要写入的字",
+        "en": "the file's encoding lacks a character that would be written",
+    },
+    "refused_signs": {
+        "zh": "要写入的字在这种文件中另有含义",
+        "en": "what would be written has a meaning of its own in such a file",
+    },
+    "refused_moved": {
+        "zh": "文件中此处的文字与读到的不同",
+        "en": "the file does not hold there, as it stands, what was read",
+    },
+    "refused_worse": {
+        "zh": "改后会出现别的问题，请人工核对",
+        "en": "another fault would come of it; please look yourself",
+    },
+    "failed_changed": {
+        "zh": "检查期间文件被改动，没有写入，请再运行一次",
+        "en": "it changed while it was checked and was left alone; run again",
+    },
+    "failed_denied": {"zh": "文件是只读的", "en": "it is read-only"},
+    "not_in_place": {
+        "zh": "有 {n} 个问题知道怎么改，但 {suffixes} 文件不能就地修改，请用办公软件改",
+        "en": "findings that could be mended: {n}, but {suffixes} files are not changed in place: use an office program",
+    },
     "no_baseline": {
         "zh": "--update-baseline 要与 --baseline FILE 一起用",
         "en": "--update-baseline needs --baseline FILE",
     },
-    "baseline_written": {"zh": "基线 {name}：写入 {n} 条", "en": "baseline {name}: {n} findings written"},
-    "baseline_updated": {"zh": "基线 {name}：删去 {n} 条", "en": "baseline {name}: {n} entries removed"},
+    "baseline_written": {"zh": "基线 {name}：写入 {n} 条", "en": "baseline {name}: findings written: {n}"},
+    "baseline_updated": {"zh": "基线 {name}：删去 {n} 条", "en": "baseline {name}: entries removed: {n}"},
     "baseline_stale": {
         "zh": "基线 {name} 中有 {n} 条已不存在，可用 --update-baseline 删去",
-        "en": "baseline {name}: {n} entries are gone; --update-baseline removes them",
+        "en": "baseline {name}: entries whose findings are gone: {n} (--update-baseline removes them)",
     },
     "config": {
-        "zh": "用这个配置文件代替找到的配置，或直接给出一项：键=值；可重复",
+        "zh": "用这个配置文件代替找到的配置，或直接给出一项（键=值）；可重复",
         "en": "this configuration file instead of those found, or one value: KEY=VALUE; repeatable",
     },
     "isolated": {"zh": "不用任何配置文件", "en": "use no configuration file"},
@@ -175,6 +275,22 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     "excluded": {
         "zh": "{name}：按配置排除，没有检查（要检查用 --no-exclude）",
         "en": "{name}: excluded by configuration, not checked (--no-exclude checks it)",
+    },
+    "previous": {
+        "zh": "上一年度的报告：一个文件，或按机关和年度查找的文件夹；可重复",
+        "en": "the report of the year before: a file, or a folder in which it is found by agency and year; repeatable",
+    },
+    "previous_unread": {
+        "zh": "{name}：上年的报告读不出（{code}），没有用来对照",
+        "en": "{name}: this report of the year before cannot be read ({code}), nothing is compared with it",
+    },
+    "previous_other": {
+        "zh": "{name}：是{agency} {year} 年的报告，不是 {files} 的上年报告，跨年的规则没有判断",
+        "en": "{name}: a report of {agency} for {year}, not that of the year before for {files}; rules about both years were not judged",
+    },
+    "previous_none": {
+        "zh": "{count} 个文件没有找到上年的报告，跨年的规则没有判断：{files}",
+        "en": "no report of the year before for {count} of the files, rules about both years were not judged: {files}",
     },
     "jobs": {
         "zh": "同时用几个进程（默认按文件数和处理器数）",
@@ -189,7 +305,32 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "zh": "# {name} 的设置；配置文件：{config}",
         "en": "# settings for {name}; configuration file: {config}",
     },
-    "default": {"zh": "默认", "en": "default"},
+    "settings_default": {"zh": "# 以下各项没有设置，用默认值：", "en": "# not set, the default holds:"},
+    "shell": {"zh": "为哪种 shell", "en": "the shell that it is for"},
+    "completion_how": {
+        "zh": 'bash：在 ~/.bashrc 中加 eval "$(reportlint completion bash)"；其他见 docs/command-line.md',
+        "en": 'bash: put eval "$(reportlint completion bash)" into ~/.bashrc; for others see docs/command-line.md',
+    },
+    "watch": {
+        "zh": "文件改动后自动重新检查，按 Ctrl-C 结束",
+        "en": "check again whenever a file changes, until Ctrl-C",
+    },
+    "watching": {
+        "zh": "---- {time} 等待文件改动，按 Ctrl-C 结束 ----",
+        "en": "---- {time} waiting for changes, Ctrl-C ends ----",
+    },
+    "no_watchfiles": {
+        "zh": "--watch 需要 watchfiles，请先安装：pip install watchfiles",
+        "en": "--watch needs watchfiles; install it with: pip install watchfiles",
+    },
+    "no_watch": {
+        "zh": "--watch 不能与标准输入（-）、--write-baseline 或 --update-baseline 一起用",
+        "en": "--watch goes neither with standard input (-) nor with --write-baseline or --update-baseline",
+    },
+    "schema": {
+        "zh": "输出配置文件的 JSON Schema，供编辑器补全和检查",
+        "en": "print the JSON Schema of configuration files, by which editors complete and check them",
+    },
     "rules_on": {"zh": "# 使用 {n} 条规则：{codes}", "en": "# {n} rules: {codes}"},
     "cleaned": {"zh": "已删去 {n} 条缓存结果（{name}）", "en": "removed {n} kept results ({name})"},
     "color": {"zh": "颜色（默认 auto）", "en": "colour (default: auto)"},
@@ -208,12 +349,16 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     "see_help": {"zh": "{text}（用法见 reportlint --help）", "en": "{text} (see reportlint --help)"},
     "no_path": {"zh": "没有给出要检查的文件或文件夹", "en": "no file or folder given"},
     "missing": {
-        "zh": "没有这个文件或文件夹：{name}；请检查路径",
-        "en": "no such file or folder: {name}; check the path",
+        "zh": "没有这个文件或文件夹：{name}；{hint}",
+        "en": "no such file or folder: {name}; {hint}",
     },
     "empty": {
         "zh": "没有可检查的文件（文件夹中没有 {suffixes} 文件）；确属正常时加 --allow-empty",
         "en": "no file to check (no {suffixes} in the folders); if that is as it should be, add --allow-empty",
+    },
+    "all_excluded": {
+        "zh": "没有可检查的文件：找到的 {n} 个文件都按配置排除；确属正常时加 --allow-empty",
+        "en": "no file to check: all {n} files found are excluded by configuration; if that is as it should be, add --allow-empty",
     },
     "bad_level": {
         "zh": "--level：应写作 代码=error|warning|note，而不是 {text}",
@@ -233,8 +378,8 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "en": "--due: write YEAR-MONTH-DAY, e.g. 2024-01-20, not {text}",
     },
     "bad_format": {
-        "zh": "--output-format：没有“{text}”这种格式；可用的有：{values}",
-        "en": "--output-format: no format {text!r}; there are: {values}",
+        "zh": "{option}：没有“{text}”这种格式；可用的有：{values}",
+        "en": "{option}: no format {text!r}; there are: {values}",
     },
     "annotate_about": {
         "zh": "写出一份标好问题的副本：docx 加批注，pdf 加高亮，任何格式都可写成 html 网页；原件不变",
@@ -280,21 +425,3 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
 def say(key: str, lang: str, **values: object) -> str:
     """A text of the command line."""
     return TEXTS[key][lang].format(**values)
-
-
-# What the standard library says of a wrong call, in Chinese.
-_CHINESE: Final = (
-    (re.compile(r"unrecognized arguments: (.*)"), r"没有这样的选项：\1（用法见 reportlint --help）"),
-    (re.compile(r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)"), r"\1：不能是 \2，只能是 \3"),
-    (re.compile(r"argument (.*?): expected one argument"), r"\1：后面要写一个值"),
-    (re.compile(r"argument (.*?): invalid int value: (.*)"), r"\1：要写一个整数，而不是 \2"),
-    (re.compile(r"the following arguments are required: (.*)"), r"缺少参数：\1"),
-)
-
-
-def chinese(message: str) -> str:
-    """A message of the argument parser in Chinese; as it stands where there is none."""
-    for pattern, text in _CHINESE:
-        if pattern.fullmatch(message):
-            return pattern.sub(text, message)
-    return message

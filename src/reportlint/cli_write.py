@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import sys
+from typing import TextIO
 
 from reportlint.cli_texts import say
 
 
-def write(text: str, for_people: bool = True) -> None:
-    """Text to standard output; what is written for programs is UTF-8 unless a person is looking."""
+def write(text: str, for_people: bool = True, stream: TextIO | None = None) -> None:
+    """Text to standard output, or ``stream``; what is for programs is UTF-8 unless a person is looking."""
+    out = stream if stream is not None else sys.stdout
     if not text:
         return
     if not text.endswith("\n"):
         text += "\n"
-    if not for_people and not sys.stdout.isatty() and hasattr(sys.stdout, "buffer"):
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8"))
-        sys.stdout.buffer.flush()
+    if not for_people and not out.isatty() and hasattr(out, "buffer"):
+        out.flush()
+        out.buffer.write(text.encode("utf-8"))
+        out.buffer.flush()
     else:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        out.write(text)
+        out.flush()
 
 
 def complain(text: str, lang: str) -> None:

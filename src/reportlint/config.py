@@ -8,16 +8,16 @@ to. Paths and patterns are relative to the file that they stand in.
 
 from __future__ import annotations
 
-import datetime
 import json
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
+from reportlint.config_keys import KEYS, PATTERNS
 from reportlint.errors import ConfigError
-from reportlint.rule import ORGANS, Level
+from reportlint.thresholds import Given
 from reportlint.toml_file import TomlFile, read_toml, unknown
 
 NAMES: Final = ("reportlint.toml", ".reportlint.toml", "pyproject.toml")
@@ -45,105 +45,17 @@ class Config(NamedTuple):
 EMPTY: Final = Config(None, MappingProxyType({}))
 
 
-# --- keys ---------------------------------------------------------------------------------
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    parts = value.split(",") if isinstance(value, str) else value
-    if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
-        raise ValueError("a list of texts")
-    return tuple(part.strip() for part in parts if part.strip())
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str) or not value:
-        raise ValueError("a text")
-    return value
-
-
-def _edition(value: object) -> str:
-    """Editions bear the number of a year, which people write without quotes."""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else _text(value)
-
-
-def _one_of(*words: str) -> Callable[[object], str]:
-    def read(value: object) -> str:
-        if value not in words:
-            raise ValueError(" | ".join(words))
-        return str(value)
-
-    return read
-
-
-def _count(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise ValueError("a whole number above 0")
-    return value
-
-
-def _levels(value: object) -> Mapping[str, str]:
-    levels = [level.value for level in Level]
-    if not isinstance(value, dict) or any(level not in levels for level in value.values()):
-        raise ValueError(f"a table: rule = {' | '.join(levels)}")
-    return value
-
-
-def _lists(value: object) -> Mapping[str, tuple[str, ...]]:
-    if not isinstance(value, dict):
-        raise ValueError("a table: pattern = list of rules")
-    return {pattern: _texts(rules) for pattern, rules in value.items()}
-
-
-def _dates(value: object) -> Mapping[str, str]:
-    """A date a year for each kind of organ, as MM-DD; one date is for all."""
-    table = value if isinstance(value, dict) else dict.fromkeys(ORGANS, value)
-    if not set(table) <= set(ORGANS):
-        raise ValueError(f"a table with {', '.join(ORGANS)}")
-    return {organ: _day(day) for organ, day in table.items()}
-
-
-def _day(value: object) -> str:
-    try:
-        if not isinstance(value, str):
-            raise ValueError
-        datetime.date.fromisoformat(f"2000-{value}")
-    except ValueError:
-        raise ValueError("a day of the year, MM-DD, e.g. 01-20") from None
-    return str(value)
-
-
-_PATTERNS: Final = ("include", "exclude", "extend-exclude")
-KEYS: Final[Mapping[str, Callable[[object], Any]]] = MappingProxyType(
-    {
-        "extend": _text,
-        **dict.fromkeys(("select", "ignore", "extend-select", "extend-ignore"), _texts),
-        "levels": _levels,
-        "per-file-ignores": _lists,
-        **dict.fromkeys(_PATTERNS, _texts),
-        "edition": _edition,
-        "organ": _one_of(*ORGANS),
-        "due": _dates,
-        "rules": _texts,
-        "lang": _one_of("zh", "en"),
-        "ambiguous-width": _one_of("wide", "narrow"),
-        "output-format": _text,
-        "fail-on": _one_of(*(level.value for level in Level)),
-        "baseline": _text,
-        **dict.fromkeys(("max-size", "max-pages"), _count),
-    }
-)
-
-
 def checked(key: str, value: object, where: str) -> Any:
     """The value of a key in its type. Raises ConfigError naming the place and what is wanted."""
     if key not in KEYS:
         en, zh = unknown("key", "项目", key, KEYS)
         raise ConfigError(f"{where}: {en}", f"{where}：{zh}")
     try:
-        return KEYS[key](value)
+        return KEYS[key].kind.read(value)
     except ValueError as error:
+        en, zh = error.args
         raise ConfigError(
-            f"{where}: {key} wants {error}, not {value!r}", f"{where}：{key} 应为 {error}，而不是 {value!r}"
+            f"{where}: {key} wants {en}, not {value!r}", f"{where}：{key} 应为{zh}，而不是 {value!r}"
         ) from None
 
 
@@ -169,7 +81,10 @@ def _loaded(path: Path, chain: tuple[Path, ...]) -> Config:
     own = {}
     for key, value in table.items():
         where = file.where(*prefix, key)
-        own[key] = Value(_absolute(key, checked(key, value, where), path.parent), where)
+        made = _absolute(key, checked(key, value, where), path.parent)
+        if key == "thresholds":
+            made = {name: Given(number, _where(file, (*prefix, key), name)) for name, number in made.items()}
+        own[key] = Value(made, where)
     base = EMPTY
     if "extend" in own:
         target = path.parent / own["extend"].value
@@ -180,6 +95,12 @@ def _loaded(path: Path, chain: tuple[Path, ...]) -> Config:
             )
         base = _loaded(target, (*chain, absolute))
     return Config(path, MappingProxyType(merged(base.values, own)))
+
+
+def _where(file: TomlFile, table: tuple[str, ...], name: str) -> str:
+    """Where ``CODE.name`` stands in a table: as a dotted key, in a table of the code, or in quotes."""
+    line = max(file.line(*table, *name.split(".")), file.line(*table, name))
+    return f"{file.path}:{line}"
 
 
 def _section(file: TomlFile) -> tuple[Mapping[str, Any], tuple[str, ...]]:
@@ -193,7 +114,7 @@ def _section(file: TomlFile) -> tuple[Mapping[str, Any], tuple[str, ...]]:
 def _absolute(key: str, value: Any, folder: Path) -> Any:
     """Paths and patterns as they are seen from anywhere."""
     base = folder.resolve()
-    if key in _PATTERNS:
+    if key in PATTERNS:
         return tuple((base, pattern) for pattern in value)
     if key == "per-file-ignores":
         return {(base, pattern): rules for pattern, rules in value.items()}
@@ -261,5 +182,7 @@ def given(options: Iterable[str]) -> Mapping[str, Value]:
         for name, value in table.items():
             where = f"--config {option!r}"
             made = _absolute(name, checked(name, value, where), Path())
+            if name == "thresholds":
+                made = {full: Given(number, where) for full, number in made.items()}
             found = merged(found, {name: Value(made, where)})
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -10,23 +9,24 @@ from typing import Any, Final
 from reportlint.equations import relations
 from reportlint.errors import RuleError
 from reportlint.model import Equation, Report, TableBlock
-from reportlint.rule import ORGANS, CannotTell, Check, Hit, Level, Rule
+from reportlint.rule import ORGANS, SAFE, UNSAFE, CannotTell, Check, Hit, Level, Rule
 from reportlint.text import fold
+from reportlint.thresholds import declared_thresholds
 from reportlint.toml_file import Keys, TomlFile, read_toml, unknown
 
 _NEEDED: Final = ("code", "name", "level", "title", "message", "help")
 _KEYS: Final = (
     *_NEEDED, "class", "basis", "basis_en", "editions", "organs", "since", "enabled", "variant", "variant_help",
     "table", "each", "holds", "edition", "says", "words", "by_engine", "needs_text", "needs_last",
-    "page",
+    "fix", "page", "threshold",
 )  # fmt: skip
-# A formula that asks for a figure of the year before.
-_LAST: Final = re.compile(r"\blast\.")
 _EACH: Final = ("column", "row", "")
 _TYPES: Final[Mapping[str, type | tuple[type, ...]]] = {
-    **dict.fromkeys(("code", "name", "level", "class", "since", "table", "each", "holds", "edition"), str),
+    **dict.fromkeys(
+        ("code", "name", "level", "class", "since", "table", "each", "holds", "edition", "fix"), str
+    ),
     **dict.fromkeys(("editions", "organs", "words"), list),
-    **dict.fromkeys(("variant", "variant_help", "page"), dict),
+    **dict.fromkeys(("variant", "variant_help", "page", "threshold"), dict),
     **dict.fromkeys(("basis", "basis_en"), (str, dict)),
     **dict.fromkeys(("enabled", "by_engine", "needs_text", "needs_last"), bool),
 }
@@ -80,7 +80,9 @@ def _rule(
         page=_page(file, table, pages),
         origin=file.where(*keys),
         needs_text=table.get("needs_text", False),
-        needs_last=table.get("needs_last", False) or _LAST.search(table.get("holds", "")) is not None,
+        needs_last=table.get("needs_last", False),
+        thresholds=declared_thresholds(file, keys, table),
+        fix=table.get("fix", ""),
     )
 
 
@@ -100,6 +102,8 @@ def _check_values(file: TomlFile, keys: Keys, table: Mapping[str, Any]) -> None:
             raise file.error((*keys, "organs"), *unknown("kind of organ", "机关类别", organ, ORGANS))
     if table.get("each", "") not in _EACH:
         raise file.error((*keys, "each"), *unknown("way", "方式", str(table["each"]), _EACH[:2]))
+    if table.get("fix", SAFE) not in (SAFE, UNSAFE):
+        raise file.error((*keys, "fix"), *unknown("kind of fix", "修复类别", table["fix"], (SAFE, UNSAFE)))
     if "holds" in table:
         file.need(keys, table, ("table",))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from reportlint.errors import ConfigError, RuleError
-from reportlint.rule import Rule
+from reportlint.rule import Rule, Threshold
 from reportlint.text import columns_on_screen
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
@@ -30,6 +30,13 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "class": {"zh": "依据等级", "en": "Class of basis"},
     "applies_to": {"zh": "适用", "en": "Editions"},
     "since": {"zh": "起始版本", "en": "Since"},
+    "fixable": {"zh": "自动修复", "en": "Fix"},
+    "fix_": {"zh": "无", "en": "none"},
+    "fix_safe": {"zh": "部分可以，用 `--fix`", "en": "for some findings, with `--fix`"},
+    "fix_unsafe": {
+        "zh": "部分可以，用 `--fix --unsafe-fixes`，改后须人工复核",
+        "en": "for some findings, with `--fix --unsafe-fixes`, to be looked at afterwards",
+    },
     "code": {"zh": "代码", "en": "Code"},
     "title": {"zh": "标题", "en": "Title"},
     "checks": {"zh": "检查什么", "en": "What it checks"},
@@ -47,6 +54,17 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "Add `--ignore {code}` to the command (or the rule's name).",
     },
     "original": {"zh": "原文：", "en": "In the original:"},
+    "thresholds": {"zh": "配置项", "en": "Settings"},
+    "thresholds_how": {
+        "zh": "在配置文件的 `[thresholds]` 中设置，如 `{name} = {value}`。",
+        "en": "Set under `[thresholds]` of the configuration, e.g. `{name} = {value}`.",
+    },
+    "threshold": {
+        "zh": "- `{name}`：{does}（默认 {value}）",
+        "en": "- `{name}`: {does} (default: {value})",
+    },
+    "default": {"zh": "默认", "en": "Default"},
+    "does": {"zh": "作用", "en": "What it does"},
     "clauses": {"zh": "；", "en": "; "},
     "all_organs": {"zh": "所有机关", "en": "all organs"},
     "government": {"zh": "政府", "en": "governments"},
@@ -54,6 +72,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "township": {"zh": "乡镇（街道）", "en": "townships"},
     "other": {"zh": "其他机关", "en": "other organs"},
     "last_report": {"zh": "上年的报告：", "en": "The report of the year before:"},
+    "roster": {"zh": "名册：", "en": "The roster:"},
+    "reports": {"zh": "报告：", "en": "The reports:"},
     "this_report": {"zh": "本年的报告：", "en": "This year's report:"},
     "unknown": {
         "zh": "没有规则“{query}”，最接近的是：{nearest}",
@@ -119,6 +139,7 @@ def _fields(rule: Rule, lang: str) -> Iterator[str]:
         "level": _text(rule.level.value, lang),
         "class": _class(rule, lang),
         "applies_to": _editions(rule, lang),
+        "fixable": _text(f"fix_{rule.fix}", lang),
         "since": rule.since,
     }
     for key, value in values.items():
@@ -136,6 +157,7 @@ def _bodies(rule: Rule, page: Page, lang: str) -> Iterator[tuple[str, str]]:
     yield "fix", _prose(page, "fix", lang) or _pick(rule.help.get("", {}), lang)
     yield "causes", _prose(page, "causes", lang)
     yield "known", _prose(page, "known", lang)
+    yield "thresholds", _thresholds(rule, lang)
     yield "ignore", _text("ignore_how", lang).format(code=rule.code)
 
 
@@ -153,6 +175,25 @@ def _formulas(rule: Rule, lang: str) -> str:
         shown = formula if says == one.holds else _text("field", lang).format(name=says, value=formula)[2:]
         lines.append(f"- {shown}")
     return "\n".join(lines)
+
+
+def _thresholds(rule: Rule, lang: str) -> str:
+    """The numbers of the rule that may be set, and how."""
+    if not rule.thresholds:
+        return ""
+    lines = [
+        _text("threshold", lang).format(
+            name=f"{rule.code}.{one.name}", does=_pick(one.does, lang), value=_amount(one, lang)
+        )
+        for one in rule.thresholds
+    ]
+    first = rule.thresholds[0]
+    how = _text("thresholds_how", lang).format(name=f"{rule.code}.{first.name}", value=first.default)
+    return "\n".join(lines) + f"\n\n{how}"
+
+
+def _amount(one: Threshold, lang: str) -> str:
+    return f"{one.default} {_pick(one.unit, lang)}".rstrip()
 
 
 def _applies(rule: Rule, lang: str) -> str:
@@ -181,14 +222,19 @@ def _original_basis(rule: Rule, lang: str) -> str:
 
 
 def _examples(page: Page, key: str, lang: str) -> list[str]:
-    """Each example fenced; before it, where it has one, the report of the year before."""
+    """Each example fenced; before it, where it has one, the report of the year before or the roster."""
     value = page.get(key)
     found = []
     for item in value if isinstance(value, list | tuple) else ():
         given = item if isinstance(item, Mapping) else {"text": item}
         if given.get("last"):
             found += [_text("last_report", lang), _fenced(str(given["last"])), _text("this_report", lang)]
-        found.append(_fenced(str(given.get("text", ""))))
+        if given.get("roster"):
+            found += [_text("roster", lang), _fenced(str(given["roster"]))]
+        if given.get("reports"):
+            found += [_text("reports", lang), *(_fenced(str(one)) for one in given["reports"])]
+        else:
+            found.append(_fenced(str(given.get("text", ""))))
     return found
 
 
@@ -225,6 +271,17 @@ def rules_markdown(rules: Sequence[Rule], lang: str) -> str:
     heads = _heads(lang)
     rows = [heads, ["---"] * len(heads), *(_cells(rule, lang) for rule in rules)]
     return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |\n" for row in rows)
+
+
+def thresholds_markdown(rules: Sequence[Rule], lang: str) -> str:
+    """The numbers that may be set as a Markdown table: name, default, what it does."""
+    heads = [_text(key, lang) for key in ("thresholds", "default", "does")]
+    rows = [
+        [f"`{rule.code}.{one.name}`", _amount(one, lang), _pick(one.does, lang)]
+        for rule in rules
+        for one in rule.thresholds
+    ]
+    return "".join("| " + " | ".join(row) + " |\n" for row in [heads, ["---"] * len(heads), *rows])
 
 
 def _heads(lang: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reportlint.model import Report, Source, Span
 from reportlint.rule import NOTHING, Level, Rule
@@ -52,7 +52,10 @@ class Finding(NamedTuple):
     """A hit, stamped. Texts are ``{"zh": …, "en": …}``.
 
     ``label`` says what the cell at ``location`` is ({} for none); ``causes``
-    are names of likely causes, a value after a colon.
+    are names of likely causes, a value after a colon. ``fix`` is None or
+    ``{"applicability": "safe" | "unsafe" | "display", "edits": (…)}``; an edit is
+    ``{"line", "column", "end_column", "old", "new"}``. "display" is for formats
+    without lines: the edits say what to write, their places are None.
     """
 
     code: str
@@ -73,6 +76,12 @@ class Finding(NamedTuple):
     label: Mapping[str, str] = NOTHING
     suppressed: Mapping[str, str] | None = None
     fix: Mapping[str, object] | None = None
+
+
+def edits_of(finding: Finding) -> list[Mapping[str, Any]]:
+    """The edits of a finding's fix, [] without one."""
+    edits: Any = finding.fix["edits"] if finding.fix is not None else ()
+    return list(edits)
 
 
 class Undecided(NamedTuple):

@@ -62,7 +62,7 @@ def pack_finding(finding: Finding) -> Plain:
         else [str(values.left), str(values.right), str(values.delta), values.equation],
         "causes": list(finding.causes),
         "suppressed": _table(finding.suppressed),
-        "fix": _table(finding.fix),
+        "fix": _fix(finding.fix),
     }
 
 
@@ -80,6 +80,7 @@ def unpack_finding(plain: Plain) -> Finding:
             ),
             "values": None if values is None else _values(*values),
             "causes": tuple(plain["causes"]),
+            "fix": _fix(plain["fix"]),
         }
     )
 
@@ -101,6 +102,11 @@ def _values(left: str, right: str, delta: str, equation: str) -> Values:
 
 def _table(value: Mapping[str, Any] | None) -> Plain | None:
     return dict(value) if value is not None else None
+
+
+def _fix(value: Mapping[str, Any] | None) -> Plain | None:
+    """A fix; its edits are a tuple again, whatever they were kept as."""
+    return {**value, "edits": tuple(value["edits"])} if value is not None else None
 
 
 def _text(value: Decimal | None) -> str | None:

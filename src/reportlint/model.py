@@ -13,7 +13,8 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 # --- where things stand ----------------------------------------------------
 
@@ -543,11 +544,15 @@ class Title(NamedTuple):
     year: int | None
 
 
+NO_THRESHOLDS: Final[Mapping[str, int]] = MappingProxyType({})
+
+
 class Report(NamedTuple):
     """The only thing a rule sees. ``relations`` holds the judged equations by rule code.
 
     ``tables_only``: the file is a workbook with the report's tables and
-    without its text; a rule with ``needs_text`` is then not asked.
+    without its text; a rule with ``needs_text`` is then not asked. ``thresholds``
+    are the numbers of all rules that may be set, by ``CODE.name``.
     """
 
     source: Source
@@ -568,6 +573,7 @@ class Report(NamedTuple):
     last: Report | None = None
     editions: tuple[Edition, ...] = ()
     tables_only: bool = False
+    thresholds: Mapping[str, int] = NO_THRESHOLDS
 
     def section(self, key: str) -> Section | None:
         """The first section bound to that key, or None."""

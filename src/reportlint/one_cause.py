@@ -15,12 +15,13 @@ from typing import Final, NamedTuple
 from reportlint.equations import valued
 from reportlint.model import Figure, Report
 from reportlint.plans import Planner, sums_with
-from reportlint.rule import Hit, Related, Rule
+from reportlint.rule import UNSAFE, Edit, Fix, Hit, Related, Rule
 from reportlint.tables import whole_tables
 
 # Rules whose equations share cells; a folded finding has the first code that is among it.
 FAMILIES: Final = (("A001", "A003", "A002"), ("A005",))
 _COMPARISONS: Final = ("A007", "A008")
+_LEFT_ZERO: Final = "total_left_zero:"
 FOLDED: Final = tuple(code for family in FAMILIES for code in family)
 
 
@@ -103,12 +104,14 @@ def _folded(
             related.setdefault(one.hit.anchor, Related(one.hit.span, one.hit.label, None, one.hit.anchor))
     related.pop(anchor, None)
     label = next((place.label for one in group for place in one.hit.related if place.anchor == anchor), "")
+    found = causes(anchor, error, len(group), report, plans, group[0].hit.table)
     hit = lead.hit._replace(
         span=cell.span if cell is not None else lead.hit.span,
         anchor=anchor,
         related=tuple(sorted(related.values(), key=lambda place: place.span)),
         label=valued(label, cell.number if cell is not None else None) if label else lead.hit.label,
-        causes=causes(anchor, error, len(group), report, plans, group[0].hit.table),
+        causes=found,
+        fix=_filled(found, cell),
     )
     return Broken(lead.rule, hit)
 
@@ -119,7 +122,8 @@ def _alone(one: Broken, report: Report, plans: Planner) -> Broken:
     if not factor or one.hit.sides is None:
         return one
     found = causes(one.hit.anchor, one.hit.sides.delta / factor, 1, report, plans, one.hit.table)
-    return Broken(one.rule, one.hit._replace(causes=found))
+    cell = _figure(one.hit.anchor, report, one.hit.table)
+    return Broken(one.rule, one.hit._replace(causes=found, fix=_filled(found, cell)))
 
 
 # --- swapped neighbours, relations of the same cell -------------------------------------------
@@ -145,6 +149,7 @@ def _swaps_joined(found: Sequence[Broken], report: Report) -> list[Broken]:
                 label=valued(place.label, place.value),
                 related=tuple(one for anchor, one in related.items() if anchor != place.anchor),
                 causes=("neighbour_swapped",),
+                fix=None,
             )
             kept[kept.index(first)] = Broken(first.rule, hit)
             kept.remove(second)
@@ -234,6 +239,14 @@ def _figure(anchor: str, report: Report, table: int) -> Figure | None:
     return next((g.cells[row, column] for piece in pieces for g in piece if (row, column) in g.cells), None)
 
 
+def _filled(found: Sequence[str], cell: Figure | None) -> Fix | None:
+    """The sum for a total that was left at 0; which cell is wrong is not as certain anywhere else."""
+    value = next((name.partition(":")[2] for name in found if name.startswith(_LEFT_ZERO)), "")
+    if not value or cell is None or cell.text.strip() != "0":
+        return None
+    return Fix(UNSAFE, (Edit(cell.span, cell.text, cell.text.replace("0", value)),))
+
+
 def causes(
     anchor: str, error: Decimal, explained: int, report: Report, plans: Planner, table: int
 ) -> tuple[str, ...]:
@@ -252,7 +265,7 @@ def causes(
     if len(sums) > explained or right < 0 or right != right.to_integral_value():
         return ()
     if figure.number == 0 and any(sums):
-        return (f"total_left_zero:{right}",)
+        return (f"{_LEFT_ZERO}{right}",)
     if sorted(str(figure.number)) == sorted(str(right)):
         return (f"digits_swapped:{right}",)
     return (f"likely_value:{right}",)

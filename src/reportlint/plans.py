@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple
@@ -51,6 +52,7 @@ class Plan(NamedTuple):
 
 
 LAST: Final = "last."
+_ASKS_LAST: Final = re.compile(r"\blast\.")
 TOLD: Final = "told."
 Planner = Callable[[str, str], tuple[Plan, ...]]
 
@@ -74,6 +76,12 @@ def planner(editions: Sequence[Edition], extra: Iterable[Equation] = ()) -> Plan
         return tuple(plan for plan in made if plan is not None)
 
     return plans
+
+
+def asks_last(equations: Iterable[Equation]) -> bool:
+    """True where there are relations and each asks for a figure of the year before."""
+    found = [_ASKS_LAST.search(one.holds) is not None for one in equations]
+    return bool(found) and all(found)
 
 
 def _plan(equation: Equation, form: Form) -> Plan | None:

@@ -13,12 +13,13 @@ import pluggy
 from reportlint import hookspecs
 from reportlint.errors import ReadError, ReportlintError, RuleError
 from reportlint.labels import LabelIndex, build_index
-from reportlint.model import Edition, Form, Source
+from reportlint.model import Edition, Equation, Form, Source
 from reportlint.packs import Pack, extended, load_pack
-from reportlint.plans import Planner, planner, validate
+from reportlint.plans import Planner, asks_last, planner, validate
 from reportlint.read import SUFFIXES
 from reportlint.rule import Rule
 from reportlint.tables import FormKey, all_forms
+from reportlint.thresholds import defaults
 
 GROUP: Final = "reportlint"
 Reader = Callable[[Path, bytes, LabelIndex], Source | None]
@@ -36,7 +37,8 @@ class Catalog(NamedTuple):
     """Everything that plug-ins and packs provide; made once per run, when asked for.
 
     ``due`` maps a kind of organ to month and day of publication, ``sources``
-    a rule's code to its plug-in ("distribution:name") or pack (its path).
+    a rule's code to its plug-in ("distribution:name") or pack (its path),
+    ``thresholds`` the numbers of rules that may be set to their defaults.
     """
 
     rules: tuple[Rule, ...]
@@ -52,6 +54,7 @@ class Catalog(NamedTuple):
     due: Mapping[str, str] = {}
     sources: Mapping[str, str] = {}
     code: tuple[Path, ...] = ()
+    thresholds: Mapping[str, int] = {}
 
 
 def entry_points(paths: Iterable[str] | None = None) -> Iterator[EntryPoint]:
@@ -149,6 +152,7 @@ def load_catalog(
         raise _broken(manager.get_name(error.plugin) or type(error.plugin).__name__, error) from error
     editions = extended(_editions(manager), read)
     rules, sources = _rules(manager, read)
+    rules = _with_last(rules, editions)
     own = [equation for rule in rules for equation in rule.equations]
     validate(editions, own, _quantities(editions))
     formats: dict[str, Any] = {}
@@ -168,6 +172,18 @@ def load_catalog(
         due={organ: day for pack in read for organ, day in pack.due.items()},
         sources=sources,
         code=_code(manager),
+        thresholds=defaults(rules),
+    )
+
+
+def _with_last(rules: Iterable[Rule], editions: Iterable[Edition]) -> tuple[Rule, ...]:
+    """The rules, with those marked whose relations all ask for the year before."""
+    found: dict[str, list[Equation]] = {}
+    for equation in (one for edition in editions for one in edition.equations):
+        found.setdefault(equation.rule, []).append(equation)
+    return tuple(
+        rule._replace(needs_last=True) if asks_last((*rule.equations, *found.get(rule.code, ()))) else rule
+        for rule in rules
     )
 
 

@@ -12,6 +12,8 @@ from reportlint.model import Equation, Report, Span
 
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 ORGANS: Final = ("government", "department", "township", "other")
+SAFE: Final = "safe"
+UNSAFE: Final = "unsafe"
 
 
 class Level(StrEnum):
@@ -43,6 +45,29 @@ class Sides(NamedTuple):
     equation: str
 
 
+class Edit(NamedTuple):
+    """A text of the file, ``old`` at ``span``, and what is to stand there instead.
+
+    ``old`` is the text as stored; "" inserts. An edit whose old text is not
+    what the file holds there is never made.
+    """
+
+    span: Span
+    old: str
+    new: str
+
+
+class Fix(NamedTuple):
+    """How a finding can be mended: all edits together or none.
+
+    ``applicability`` is "safe" where it changes nothing that the report says
+    and no figure, else "unsafe": a person must have a look.
+    """
+
+    applicability: str
+    edits: tuple[Edit, ...]
+
+
 class Hit(NamedTuple):
     """What a rule yields: where and what; the engine stamps the rest.
 
@@ -53,7 +78,8 @@ class Hit(NamedTuple):
     ``terms`` are the cells of an equation with their signed coefficients
     (anchor -> coefficient), which lets equations that share a wrong cell be
     folded into one finding; ``table`` tells them apart where a table comes
-    again. ``causes`` are names of likely causes.
+    again. ``causes`` are names of likely causes. ``fix`` counts only where the
+    rule declares fixes, and is never safer than the rule says.
     """
 
     span: Span | None
@@ -68,6 +94,7 @@ class Hit(NamedTuple):
     sure: bool = True
     causes: tuple[str, ...] = ()
     table: int = 0
+    fix: Fix | None = None
 
 
 class CannotTell(NamedTuple):
@@ -77,6 +104,21 @@ class CannotTell(NamedTuple):
 
 
 Check = Callable[[Report], Iterable[Hit | CannotTell]]
+
+
+class Threshold(NamedTuple):
+    """A whole number of a rule that configuration may change; a check reads it from ``report.thresholds``.
+
+    ``unit`` and ``does`` map a language to text. ``least`` and ``most`` (None:
+    no limit) are the smallest and largest number that can be set.
+    """
+
+    name: str
+    default: int
+    does: Mapping[str, str]
+    unit: Mapping[str, str] = NOTHING
+    least: int = 0
+    most: int | None = None
 
 
 class Rule(NamedTuple):
@@ -91,6 +133,8 @@ class Rule(NamedTuple):
     ``needs_text``: the rule judges the report's text and cannot tell where
     only its tables were given. ``needs_last``: it compares with the report of
     the year before and is no part of a run in which that was not asked for.
+    ``thresholds`` are its numbers that may be set. ``fix`` says that the rule
+    can mend some of its findings: "safe", "unsafe" or "".
     """
 
     code: str
@@ -112,3 +156,5 @@ class Rule(NamedTuple):
     basis_en: Mapping[str, str] = NOTHING
     needs_text: bool = False
     needs_last: bool = False
+    thresholds: tuple[Threshold, ...] = ()
+    fix: str = ""

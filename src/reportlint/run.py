@@ -1,46 +1,43 @@
-"""The files of a run: each by the setup of its folder, kept results reused, by one process or several."""
+"""The files of a run: each by the setup of its folder, by one process or several."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 from reportlint import cache as caching
 from reportlint.beside import Checked, set_aside_beside
-from reportlint.engine import check_file, lost_file, unreadable
+from reportlint.engine import lost_file, unreadable
 from reportlint.errors import ReadError
-from reportlint.files import Input
-from reportlint.findings import FileResult, Result, kept
+from reportlint.files import Input, find_files
+from reportlint.findings import Result
 from reportlint.keep import pack, unpack
-from reportlint.load import file_bytes, read_stream
+from reportlint.load import read_stream
+from reportlint.one_file import Change, Done, Task, Way, cache_of, done_with
+from reportlint.previous import Earlier, Notice, earlier_of, lost_earlier, notices
 from reportlint.rule import Rule
 from reportlint.setups import Asked, Setup, is_excluded, setups
 from reportlint.workers import Crew, in_order, workers_for
 
-
-class Way(NamedTuple):
-    """How a run is done: processes (None: as many as pay), the cache's folder ("" for none)."""
-
-    jobs: int | None = 1
-    cache: str = ""
-    exclude: bool = True
+Made = TypeVar("Made")
 
 
 class Ran(NamedTuple):
-    """What a run came to: results in order, and the named files that are excluded."""
+    """What a run came to: results in order, named files that are excluded, files mended.
+
+    ``notices`` are what the user has to know of the reports of the year
+    before, ``missing`` the paths to them that do not exist. ``mended`` are the
+    bytes of standard input after mending, None without it.
+    """
 
     result: Result
     excluded: tuple[str, ...]
-
-
-class Task(NamedTuple):
-    """One file for a worker."""
-
-    asked: Asked
-    way: Way
-    one: Input
+    notices: tuple[Notice, ...] = ()
+    missing: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    mended: bytes | None = None
 
 
 def run_files(inputs: Iterable[Input], asked: Asked, way: Way, stdin: BinaryIO | None) -> Ran:
@@ -56,11 +53,16 @@ def run_files(inputs: Iterable[Input], asked: Asked, way: Way, stdin: BinaryIO |
             excluded += [] if one.walked else [one.shown]
         else:
             wanted.append((one, setup))
-    results = _results([one for one, _ in wanted], asked, way, stdin)
-    checked = [Checked(one.path, result, setup) for (one, setup), result in zip(wanted, results, strict=True)]
+    before = find_files(way.previous, setup_of(Path("x")).catalog.suffixes)
+    earlier = tuple(_mapped([Task(asked, way, one) for one in before.inputs], _earlier, _no_earlier))
+    done = _results([Task(asked, way, one, earlier) for one, _ in wanted], stdin)
+    checked = [Checked(one.path, ran.result, setup) for (one, setup), ran in zip(wanted, done, strict=True)]
     files = set_aside_beside(checked, datetime.date.today())
     rules = _rules(setup for _, setup in wanted) or setup_of(Path("x")).rules
-    return Ran(Result(files, rules), tuple(excluded))
+    told = tuple(notices((one.result for one in checked), earlier)) if way.previous else ()
+    changes = tuple(ran.change for ran in done if ran.change is not None)
+    mended = next((ran.data for ran in done if ran.data is not None), None)
+    return Ran(Result(files, rules), tuple(excluded), told, before.missing, changes, mended)
 
 
 def _rules(used: Iterable[Setup]) -> tuple[Rule, ...]:
@@ -69,57 +71,56 @@ def _rules(used: Iterable[Setup]) -> tuple[Rule, ...]:
     return tuple(found[code] for code in sorted(found))
 
 
-def _results(inputs: Sequence[Input], asked: Asked, way: Way, stdin: BinaryIO | None) -> Iterable[FileResult]:
-    count = workers_for(way.jobs, len(inputs))
-    if count == 1 or any(one.stdin for one in inputs):
-        return [
-            _from_stream(Task(asked, way, one), stdin) if one.stdin else checked_one(Task(asked, way, one))
-            for one in inputs
-        ]
-    tasks = [Task(asked, way, one) for one in inputs]
-    return [unpack(plain) for plain in in_order(tasks, _packed, _lost, Crew(count, setups, (asked,)))]
+def _results(tasks: Sequence[Task], stdin: BinaryIO | None) -> list[Done]:
+    if any(task.one.stdin for task in tasks):
+        return [_from_stream(task, stdin) if task.one.stdin else done_with(task) for task in tasks]
+    if _alone(tasks):
+        return [done_with(task) for task in tasks]
+    return [Done(unpack(result), change) for result, change in _mapped(tasks, _packed, _lost)]
 
 
-def _packed(task: Task) -> dict[str, Any]:
-    return pack(checked_one(task))
+def _alone(tasks: Sequence[Task]) -> bool:
+    """True where this process does all the work."""
+    return not tasks or workers_for(tasks[0].way.jobs, len(tasks)) == 1
 
 
-def _lost(task: Task, why: str) -> dict[str, Any]:
+def _mapped(
+    tasks: Sequence[Task], work: Callable[[Task], Made], lost: Callable[[Task, str], Made]
+) -> Iterable[Made]:
+    """What the work makes of each task, in this process or in several."""
+    if _alone(tasks):
+        return [work(task) for task in tasks]
+    asked, way = tasks[0].asked, tasks[0].way
+    crew = Crew(workers_for(way.jobs, len(tasks)), setups, (asked,))
+    return in_order(tasks, work, lost, crew)
+
+
+def _earlier(task: Task) -> Earlier:
+    setup = setups(task.asked)(task.one.path)
+    return earlier_of(task.one, setup.catalog, setup.settings, cache_of(task.way, setup))
+
+
+def _no_earlier(task: Task, why: str) -> Earlier:
+    """A file of the year before whose worker died."""
+    return lost_earlier(task.one, "P001")
+
+
+def _packed(task: Task) -> tuple[dict[str, Any], Change | None]:
+    done = done_with(task)
+    return pack(done.result), done.change
+
+
+def _lost(task: Task, why: str) -> tuple[dict[str, Any], Change | None]:
     """The result of a file whose worker died."""
     setup = setups(task.asked)(task.one.path)
-    return pack(lost_file(task.one.shown, why, setup.catalog, setup.settings))
+    return pack(lost_file(task.one.shown, why, setup.catalog, setup.settings)), None
 
 
-def _from_stream(task: Task, stdin: BinaryIO | None) -> FileResult:
+def _from_stream(task: Task, stdin: BinaryIO | None) -> Done:
     setup = setups(task.asked)(task.one.path)
     try:
         data = read_stream(stdin, setup.settings)
     except ReadError as error:
-        return unreadable(error, task.one.shown, setup.catalog, setup.settings)
-    return checked_one(task, data)
-
-
-def checked_one(task: Task, data: bytes | None = None) -> FileResult:
-    """The result of one file, without its document; ``data`` are its bytes where they are at hand."""
-    asked, way, one = task
-    setup = setups(asked)(one.path)
-    if data is None:
-        try:
-            data = file_bytes(one.path, setup.settings)
-        except ReadError:  # check_file says why
-            return kept(_checked(one, setup, None))
-    if not way.cache:
-        return kept(_checked(one, setup, data))
-    cache = caching.open_cache(Path(way.cache), setup.seed)
-    key = caching.key_of(cache, data, one.shown, one.path.suffix.lower(), one.walked)
-    found = caching.load(cache, key)
-    if found is None:
-        found = kept(_checked(one, setup, data))
-        caching.store(cache, key, found)
-    return found
-
-
-def _checked(one: Input, setup: Setup, data: bytes | None) -> FileResult:
-    return check_file(
-        one.path, one.shown, setup.catalog, setup.rules, setup.settings, walked=one.walked, data=data
-    )
+        return Done(unreadable(error, task.one.shown, setup.catalog, setup.settings))
+    done = done_with(task, data)
+    return done if done.data is not None else done._replace(data=data)

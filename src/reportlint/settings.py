@@ -17,7 +17,8 @@ class Settings(NamedTuple):
 
     ``edition``, ``organ``, ``year`` and ``due`` (ISO date) overrule what the
     report says. Selectors are codes, prefixes, names, basis classes or ALL.
-    ``packs`` are files of rules and of additions to editions. ``with_last``:
+    ``packs`` are files of rules and of additions to editions, ``thresholds``
+    numbers of rules by ``CODE.name`` that are not the default. ``with_last``:
     reports are compared with those of the year before, so that a rule that
     needs one which is not at hand could not be judged.
     """
@@ -35,6 +36,7 @@ class Settings(NamedTuple):
     today: datetime.date | None = None
     packs: tuple[str, ...] = ()
     with_last: bool = False
+    thresholds: Mapping[str, int] = NOTHING
 
 
 def matches(rule: Rule, selector: str) -> bool:

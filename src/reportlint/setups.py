@@ -16,6 +16,7 @@ from reportlint.plugins import Catalog, load_catalog
 from reportlint.read.limits import Limits
 from reportlint.rule import Level, Rule
 from reportlint.settings import Settings, check_selectors, check_settings, selected
+from reportlint.thresholds import chosen
 
 _SELECTORS: Final = ("select", "ignore", "extend-select", "extend-ignore")
 _MB: Final = 1048576
@@ -27,6 +28,7 @@ class Asked(NamedTuple):
     ``values`` are configuration values of the command line by key.
     ``config`` is a file that takes the place of those found; ``isolated``
     means that none is looked for. ``year`` and ``due`` are for single files.
+    ``with_last``: reports are compared with those of the year before.
     """
 
     values: tuple[tuple[str, Value], ...] = ()
@@ -34,6 +36,7 @@ class Asked(NamedTuple):
     isolated: bool = False
     year: int | None = None
     due: str | None = None
+    with_last: bool = False
 
 
 class Setup(NamedTuple):
@@ -129,8 +132,8 @@ def packs_of(values: Mapping[str, Value]) -> tuple[str, ...]:
     for path in one.value if one is not None else ():
         matches = sorted(path.parent.glob(path.name)) if set(path.name) & set("*?[") else [path]
         if not matches or not matches[0].is_file():
-            origin = one.origin if one is not None else ""
-            raise ConfigError(f"{origin}: rules: no file {path}", f"{origin}：rules：没有文件 {path}")
+            where = _named(one.origin, "rules") if one is not None else ""
+            raise ConfigError(f"{where}: no file {path}", f"{where}：没有文件 {path}")
         found += [str(match) for match in matches]
     return tuple(dict.fromkeys(found))
 
@@ -154,6 +157,8 @@ def _settings(values: Mapping[str, Value], catalog: Catalog, asked: Asked) -> Se
             _value(values, "max-size", default.bytes // _MB) * _MB, _value(values, "max-pages", default.pages)
         ),
         packs=packs_of(values),
+        with_last=asked.with_last,
+        thresholds=chosen(catalog.rules, _value(values, "thresholds", {})),
     )
     try:
         check_settings(settings, [edition.name for edition in catalog.editions])

@@ -13,7 +13,7 @@ from reportlint.labels import plain
 from reportlint.model import Line, Origin, Report, Section, Source, Span
 from reportlint.one_cause import Broken
 from reportlint.personal import masked
-from reportlint.rule import Hit, Level, Related, Rule
+from reportlint.rule import UNSAFE, Edit, Hit, Level, Related, Rule
 
 _ALGORITHM = "reportlint/v1"
 _LANGUAGES = ("zh", "en")
@@ -155,6 +155,7 @@ def stamp(broken: Broken, using: Stamp) -> Finding:
         sure=hit.sure,
         fingerprint="",
         label=dict.fromkeys(_LANGUAGES, masked(hit.label)) if hit.label else {},
+        fix=_fix(broken, source),
     )
 
 
@@ -163,6 +164,39 @@ def _values(hit: Hit) -> Values | None:
     if hit.sides is None or masked(hit.sides.equation, is_figure=True) != hit.sides.equation:
         return None
     return Values(*hit.sides)
+
+
+def _fix(broken: Broken, source: Source | None) -> Mapping[str, object] | None:
+    """The fix of a hit, None where the rule declares none or the old text does not stand in the file.
+
+    So it is where the file writes the text otherwise (``&nbsp;``), or breaks
+    it over lines, and where the reading is uncertain. A personal number is in
+    no fix: fixes are printed.
+    """
+    rule, hit = broken
+    if hit.fix is None or not hit.fix.edits or not rule.fix or not hit.sure or source is None:
+        return None
+    if any(masked(text) != text for edit in hit.fix.edits for text in (edit.old, edit.new)):
+        return None
+    applicability = UNSAFE if rule.fix == UNSAFE else hit.fix.applicability
+    if source.origins:
+        edits = [_edit(edit) | dict.fromkeys(("line", "column", "end_column")) for edit in hit.fix.edits]
+        return {"applicability": "display", "edits": tuple(edits)}
+    if not all(_stands(edit, source) for edit in hit.fix.edits):
+        return None
+    return {"applicability": applicability, "edits": tuple(map(_edit, sorted(hit.fix.edits)))}
+
+
+def _edit(edit: Edit) -> dict[str, object]:
+    line, column, end = edit.span
+    return {"line": line, "column": column, "end_column": end, "old": edit.old, "new": edit.new}
+
+
+def _stands(edit: Edit, source: Source) -> bool:
+    line, column, end = edit.span
+    if not 0 < line <= len(source.lines) or not 0 < column <= end <= len(source.lines[line - 1]) + 1:
+        return False
+    return source.lines[line - 1][column - 1 : end - 1] == edit.old
 
 
 def _related(one: Related, using: Stamp) -> RelatedPlace:

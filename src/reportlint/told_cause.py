@@ -134,7 +134,8 @@ def _with_told(hit: Hit, repairs: Sequence[_Repair]) -> Hit:
     causes = (f"{said}:{plain_number(first.right)}",)
     cell = first.cell
     if cell.anchor == hit.anchor:
-        return hit._replace(related=related, causes=causes)
+        agreed = hit.fix if hit.fix and hit.fix.edits[0].new == plain_number(first.right) else None
+        return hit._replace(related=related, causes=causes, fix=agreed)
     label = next(
         (place.label for place in hit.related if place.anchor == cell.anchor), cell.form.row(cell.row).label
     )
@@ -147,6 +148,7 @@ def _with_told(hit: Hit, repairs: Sequence[_Repair]) -> Hit:
         related=tuple(rest),
         label=valued(label, cell.figure.number),
         causes=causes,
+        fix=None,
     )
 
 

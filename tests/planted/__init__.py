@@ -23,6 +23,7 @@ from . import (
     suppressions,
     tables,
     wording,
+    years,
 )
 from .plant import Planted, Planter, Planters
 
@@ -40,10 +41,16 @@ PLANTERS: Planters = {
     **suppressions.PLANTERS,
     **tables.PLANTERS,
     **wording.PLANTERS,
+    **years.PLANTERS,
 }
 
 # Rules whose fault no text can hold, and why.
-UNPLANTED = {"P002": "P002 needs a scan, which no text can be"}
+UNPLANTED = {
+    "P002": "P002 needs a scan, which no text can be",
+    "U001": "U001 needs the reports of several organs (tests/test_audit_among.py, bench/among.py)",
+    "U002": "U002 needs a roster (there too)",
+    "U003": "U003 needs the reports of several organs (there too)",
+}
 
 # Every edition (and form of 2008) in every way of writing.
 KINDS = tuple(

@@ -24,13 +24,15 @@ class Planted(NamedTuple):
     ``line`` is the line (from 1) at which the finding has to stand, None where
     it stands at the report as a whole. ``near``: one of the finding's places is
     enough, as one sum cannot tell which of its cells is wrong. ``also`` are
-    codes, or beginnings of codes, that rightly come with the fault.
+    codes, or beginnings of codes, that rightly come with the fault. ``last`` is
+    the report of the year before, "" where none is compared.
     """
 
     text: str | bytes
     line: int | None
     near: bool = False
     also: tuple[str, ...] = ()
+    last: str = ""
 
 
 # None where the report has no place for the fault.

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from reportlint.errors import ConfigError, ReadError
+from reportlint.findings import Location
 from reportlint.labels import LabelIndex, plain
 from reportlint.load import file_bytes
-from reportlint.model import Row, Source, TableBlock
+from reportlint.model import Cell, Line, Row, Source, Span, TableBlock
 from reportlint.read import read_bytes
-from reportlint.rule import ORGANS
+from reportlint.rule import NOTHING, ORGANS
 from reportlint.settings import Settings
+from reportlint.stamp import location
 
 _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "agency": ("agency", "单位", "单位名称", "机关", "机关名称", "行政机关"),
@@ -64,22 +66,27 @@ class Member(NamedTuple):
 
 
 class Roster(NamedTuple):
-    """The organs in order; ``path`` as printed, "" where there is no roster."""
+    """The organs in order; ``path`` as printed, "" where there is no roster.
+
+    ``places`` are where the organs stand in it, by name; ``numbers`` are the
+    organs' numbers by the comparable core of their names.
+    """
 
     path: str = ""
     members: tuple[Member, ...] = ()
+    places: Mapping[str, Location] = NOTHING
+    numbers: Mapping[str, int] = NOTHING
 
 
 def member_of(roster: Roster, agency: str | None) -> Member | None:
     """The organ of that name; a name without its province or city is found where only one ends so."""
     if not agency or not roster.members:
         return None
-    wanted = plain(agency)
-    names = [plain(one.name) for one in roster.members]
-    exact = [at for at, name in enumerate(names) if name == wanted]
-    if not exact:
-        exact = [at for at, name in enumerate(names) if name.endswith(wanted) or wanted.endswith(name)]
-    return roster.members[exact[0]] if len(exact) == 1 else None
+    wanted, numbers = plain(agency), roster.numbers
+    if wanted in numbers:
+        return roster.members[numbers[wanted]]
+    near = [at for name, at in numbers.items() if name.endswith(wanted) or wanted.endswith(name)]
+    return roster.members[near[0]] if len(near) == 1 else None
 
 
 def due_of(member: Member, year: int | None) -> str | None:
@@ -103,7 +110,10 @@ def read_roster(path: Path, shown: str, labels: LabelIndex, settings: Settings) 
     for at, row in enumerate(rows):
         columns = _columns(row)
         if "agency" in columns:
-            return Roster(shown, tuple(_members(shown, rows[at + 1 :], columns)))
+            body = rows[at + 1 :]
+            members = tuple(_members(shown, body, columns))
+            numbers = {plain(one.name): at for at, one in enumerate(members)}
+            return Roster(shown, members, _places(source, body, columns["agency"], members), numbers)
     raise ConfigError(
         f"{shown}: no roster: a heading row with 单位 (agency) is wanted",
         f"{shown}：不是单位名册：需要有“单位”一列的表头行",
@@ -111,7 +121,26 @@ def read_roster(path: Path, shown: str, labels: LabelIndex, settings: Settings) 
 
 
 def _rows(source: Source) -> list[Row]:
-    return [row for item in source.items if isinstance(item, TableBlock) for row in item.rows]
+    """The rows of a file's tables; the lines of one that has no table are rows of one cell."""
+    tables = [row for item in source.items if isinstance(item, TableBlock) for row in item.rows]
+    return tables or [_row_of(item) for item in source.items if isinstance(item, Line)]
+
+
+def _row_of(line: Line) -> Row:
+    _, number, column = line.marks[0] if line.marks else (0, line.number, 1)
+    return Row((Cell(line.text, Span(number, column, column + len(line.text))),), True)
+
+
+def _places(
+    source: Source, rows: Sequence[Row], column: int, members: Sequence[Member]
+) -> dict[str, Location]:
+    """Where the names of the organs stand."""
+    spans = {row.cells[column].span.line: row.cells[column].span for row in rows if column < len(row.cells)}
+    return {
+        one.name: location(source, spans[one.line], one.name, {"zh": "", "en": ""})
+        for one in members
+        if one.line in spans
+    }
 
 
 def _columns(row: Row) -> dict[str, int]:

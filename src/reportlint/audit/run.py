@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from reportlint.audit.among import Wanted as Expected
+from reportlint.audit.among import compare_among
 from reportlint.audit.decisions import take_in
 from reportlint.audit.engines import Engine
 from reportlint.audit.handover import Means, Wanted, hand_over
@@ -74,7 +76,12 @@ def run_audit(
         read = read_all(db, tasks, order.roster, engine, steps.step)
         readings = {task.one.shown: task for task in tasks}
         compare_all(db, readings, order.roster, engine, lambda count: steps.begin("years", count), steps.step)
+        wanted = Expected(order.roster, order.years)
+        compare_among(db, readings, wanted, engine, lambda count: steps.begin("among", count), steps.step)
         files = {task.one.shown: (task.one.path, setup_of(task.one.path)) for task in tasks}
+        if order.roster.path:
+            roster = Path(order.roster.path)
+            files.setdefault(order.roster.path, (roster, setup_of(roster)))
         notices = take_in(db, order.out, order.lang)
         settled = settle(db, files, datetime.date.today())
         titles = {rule.code: rule.title for rule in setup_of(Path("x")).catalog.rules}
@@ -99,8 +106,10 @@ def _tasks(
             if order.exclude and is_excluded(one.path, setup_of(one.path).config.values):
                 excluded += [] if one.walked else [one.shown]
             else:
-                one = one._replace(shown=printable_path(one.shown))
-                tasks.setdefault(one.shown, Reading(order.asked, one, given(PurePosixPath(one.shown)), role))
+                # Workers of a cluster have other working folders.
+                one = one._replace(path=one.path.absolute(), shown=printable_path(one.shown))
+                told = given(PurePosixPath(printable_path(str(one.path))))
+                tasks.setdefault(one.shown, Reading(order.asked, one, told, role))
     return list(tasks.values()), tuple(excluded)
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from reportlint.audit.store import AUDITED, transaction, unpressed
 from reportlint.beside import Beside, Checked
 from reportlint.engine import position
-from reportlint.findings import FileResult, Finding
+from reportlint.findings import Brief, FileResult, Finding, Undecided, brief_of
 from reportlint.keep import pack_finding, unpack, unpack_finding
-from reportlint.rule import Level
+from reportlint.rule import Level, Rule
 from reportlint.setups import Setup
 from reportlint.suppress import NEVER
 
@@ -47,11 +47,14 @@ def settle(db: sqlite3.Connection, files: Mapping[str, Checkable], today: dateti
         ]
         for path in paths:
             place, setup = files[path]
-            _store(db, beside.one(Checked(place, _whole(db, path), setup)), tally)
+            _store(db, beside.one(Checked(place, _whole(db, path, setup.rules), setup)), tally)
         for (path,) in db.execute(
-            "SELECT DISTINCT path FROM among WHERE path NOT IN (SELECT path FROM reports)"
-        ).fetchall():
-            _store(db, FileResult(path, None, None, tuple(_among(db, path)), (), (), None), tally)
+            "SELECT DISTINCT path FROM judged WHERE path NOT IN (SELECT path FROM reports WHERE role = ?)",
+            (AUDITED,),
+        ).fetchall():  # the roster
+            place, setup = files[path]
+            result = _with_judged(db, FileResult(path, None, None, tuple(_among(db, path)), (), (), None))
+            _store(db, beside.one(Checked(place, result, setup)), tally)
         for result in beside.rest():
             _store(db, result, tally)
     gravest = next((level.value for level in Level if level in tally.levels), "")
@@ -71,7 +74,7 @@ def _decisions(db: sqlite3.Connection) -> dict[tuple[str, str], tuple[str, str]]
     return {(path, fingerprint): (state, reason) for path, fingerprint, state, reason in found}
 
 
-def _whole(db: sqlite3.Connection, path: str) -> FileResult:
+def _whole(db: sqlite3.Connection, path: str, rules: Sequence[Rule]) -> FileResult:
     """What was found in a file by itself, against last year's, and among all."""
     query = "SELECT texts.result, years.result FROM texts LEFT JOIN years USING (path) WHERE path = ?"
     own, against = db.execute(query, (path,)).fetchone()
@@ -85,9 +88,33 @@ def _whole(db: sqlite3.Connection, path: str) -> FileResult:
             failures=(*result.failures, *years.failures),
         )
         more = [*years.findings, *more]
+    elif result.error is None:
+        result = result._replace(undecided=(*result.undecided, *_without_last(brief_of(result), rules)))
+    result = _with_judged(db, result)
     return (
         result._replace(findings=tuple(sorted([*result.findings, *more], key=position))) if more else result
     )
+
+
+def _without_last(brief: Brief, rules: Sequence[Rule]) -> list[Undecided]:
+    """The rules for such a report that need the report of the year before, which is not there."""
+    return [
+        Undecided(rule.code, "last")
+        for rule in rules
+        if rule.needs_last
+        and (not rule.editions or brief.edition in rule.editions)
+        and (not rule.organs or brief.organ is None or brief.organ in rule.organs)
+    ]
+
+
+def _with_judged(db: sqlite3.Connection, result: FileResult) -> FileResult:
+    """The result with what could and could not be judged among all reports."""
+    found = db.execute("SELECT decided, undecided FROM judged WHERE path = ?", (result.path,)).fetchone()
+    if found is None:
+        return result
+    decided, undecided = (text.split() for text in found)
+    unknown = [Undecided(*one.split(":", 1)) for one in undecided]
+    return result._replace(decided=(*result.decided, *decided), undecided=(*result.undecided, *unknown))
 
 
 def _among(db: sqlite3.Connection, path: str) -> list[Finding]:

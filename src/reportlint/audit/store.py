@@ -22,8 +22,8 @@ VERSION: Final = 1
 AUDITED: Final = "audited"
 PREVIOUS: Final = "previous"
 KEPT: Final = "kept"
-# Tables that hold something of one file, by its path.
-_OF_FILE: Final = ("figures", "findings", "texts", "years", "sketches", "among")
+# Tables that hold something of one file, by its path; what is found among files is made anew as a whole.
+_OF_FILE: Final = ("figures", "findings", "texts", "years", "narratives", "sketches")
 
 
 class Row(NamedTuple):
@@ -66,6 +66,7 @@ class Facts(NamedTuple):
     sketch: tuple[int, ...]
     source: bytes | None
     result: bytes
+    narrative: bytes | None = None
 
 
 def pressed(plain: Any) -> bytes:
@@ -90,6 +91,11 @@ def open_store(folder: Path) -> Iterator[sqlite3.Connection]:
     try:
         _settle(db, path)
         yield db
+    except sqlite3.Error as error:
+        raise ConfigError(
+            f"{path}: cannot be written ({error}); is another audit at work there, or the disk full?",
+            f"{path}：无法写入（{error}）；是否有另一个审计正在使用，或磁盘已满？",
+        ) from error
     finally:
         db.close()
 
@@ -153,7 +159,9 @@ def put(db: sqlite3.Connection, facts: Facts) -> None:
     db.executemany(
         "INSERT INTO figures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [(path, *one) for one in facts.figures]
     )
-    db.executemany("INSERT OR IGNORE INTO sketches VALUES (?, ?)", [(one, path) for one in facts.sketch])
+    db.executemany("INSERT OR IGNORE INTO sketches VALUES (?, ?)", [(path, one) for one in facts.sketch])
+    if facts.narrative is not None:
+        db.execute("INSERT INTO narratives VALUES (?, ?)", (path, facts.narrative))
     db.execute("INSERT INTO texts VALUES (?, ?, ?)", (path, facts.source, facts.result))
 
 

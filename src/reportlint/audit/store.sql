@@ -89,16 +89,25 @@ CREATE TABLE years (
   key TEXT NOT NULL,
   result BLOB NOT NULL        -- findings against it, JSON, zlib
 ) WITHOUT ROWID;
+CREATE TABLE narratives (
+  path TEXT PRIMARY KEY,
+  pieces BLOB NOT NULL        -- the organ's own sentences, JSON, zlib
+) WITHOUT ROWID;
 CREATE TABLE sketches (
-  hash INTEGER NOT NULL,
   path TEXT NOT NULL,
-  PRIMARY KEY (hash, path)
+  hash INTEGER NOT NULL,      -- of a few pieces of its narrative, those of one year only comparable
+  PRIMARY KEY (path, hash)
 ) WITHOUT ROWID;
 CREATE TABLE among (
   path TEXT NOT NULL,
   at INTEGER NOT NULL,
   packed TEXT NOT NULL,       -- a finding among reports, JSON
   PRIMARY KEY (path, at)
+) WITHOUT ROWID;
+CREATE TABLE judged (
+  path TEXT PRIMARY KEY,
+  decided TEXT NOT NULL,      -- codes of the rules among reports that were judged
+  undecided TEXT NOT NULL     -- CODE:reason of those that could not be
 ) WITHOUT ROWID;
 CREATE TABLE pages (
   path TEXT PRIMARY KEY,

@@ -17,6 +17,7 @@ FOUND: Final = "found"
 NOT_A_REPORT: Final = "not_a_report"
 UNREADABLE: Final = "unreadable"
 _NO_REPORT: Final = "P006"
+_MISSING: Final = "U002"
 # CODE:reason between blanks; a rule of others may give its reason in words.
 _UNDECIDED: Final = re.compile(r"([A-Za-z]+\d+):(.*?)(?= [A-Za-z]+\d+:|$)")
 _COLUMNS: Final = (
@@ -78,7 +79,10 @@ def findings(db: sqlite3.Connection, *codes: str) -> Iterator[Stamped]:
         f"LEFT JOIN reports r ON r.path = f.path {chosen} ORDER BY f.path, f.at"
     )
     for packed, unit, year, of_report in db.execute(query, codes):
-        yield Stamped(unpack_finding(json.loads(packed)), unit, year, bool(of_report))
+        finding = unpack_finding(json.loads(packed))
+        if finding.code == _MISSING:  # it stands in the roster, and is about an organ and a year
+            unit, _, year = finding.location.anchor.rpartition("/")
+        yield Stamped(finding, unit, int(year) if year is not None else None, bool(of_report))
 
 
 def findings_in(db: sqlite3.Connection, path: str, code: str = "") -> Iterator[Finding]:

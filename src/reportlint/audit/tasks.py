@@ -6,6 +6,7 @@ import hashlib
 from typing import Final, NamedTuple
 
 from reportlint.audit.facts import figures_of, plain_source
+from reportlint.audit.narrative import is_long_enough, own_words, packed, sketch_of
 from reportlint.audit.roster import Member, Roster, due_of, member_of
 from reportlint.audit.store import Facts, Row, pressed
 from reportlint.engine import check_file, check_source, lost_file, unreadable
@@ -39,7 +40,8 @@ class Reading(NamedTuple):
 
 def key_of(setup: Setup, shown: str, data: bytes, given: Given, member: Member | None) -> str:
     """What a file's facts rest on: its bytes, what is used for it, what its path and the roster say."""
-    told = (_FORMAT, setup.seed, shown, given, member)
+    of_roster = (member.name, member.organ, member.due) if member is not None else None
+    told = (_FORMAT, setup.seed, shown, given, of_roster)
     return hashlib.sha256(repr(told).encode("utf-8", "replace") + data).hexdigest()
 
 
@@ -116,4 +118,8 @@ def _facts(task: Reading, result: FileResult, member: Member | None, key: str) -
     )
     source = pressed(plain_source(report.source)) if report is not None else None
     figures = figures_of(report) if report is not None else ()
-    return Facts(row, figures, (), source, pressed(pack(result)))
+    told = own_words(report) if report is not None else ()
+    sketch: tuple[int, ...] = ()
+    if row.year is not None and is_long_enough(told):
+        sketch = sketch_of(told, row.year)
+    return Facts(row, figures, sketch, source, pressed(pack(result)), packed(told) if sketch else None)

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from reportlint.findings import Finding, Result
 from reportlint.output.colour import paint
 from reportlint.output.options import OutputOptions
-from reportlint.output.tally import aside_text, files_text, levels_text, open_findings, tally
+from reportlint.output.tally import (
+    aside_text,
+    files_text,
+    fixable_text,
+    levels_text,
+    mark,
+    open_findings,
+    tally,
+)
 from reportlint.output.texts import pick, text
 from reportlint.output.width import printable
 
@@ -48,7 +56,7 @@ def _words(finding: Finding, options: OutputOptions) -> tuple[str, str]:
     level = finding.level.value
     kind = paint(f"{finding.code} {text(level, options.lang)}", level, options.color)
     title = printable(pick(finding.title, options.lang))
-    return kind, f"{title}: {printable(pick(finding.message, options.lang))}"
+    return kind, f"{mark(finding)}{title}: {printable(pick(finding.message, options.lang))}"
 
 
 def _line(finding: Finding, options: OutputOptions) -> str:
@@ -66,4 +74,5 @@ def counts_lines(result: Result, found: bool, lang: str) -> list[str]:
         return [files_text(result, lang)]
     words = levels_text(counts, lang) if found else text("clean", lang)
     files = text("files", lang, n=counts.files)
-    return [files + text("colon", lang) + words + aside_text(counts, lang) + text("stop", lang)]
+    line = files + text("colon", lang) + words + aside_text(counts, lang) + text("stop", lang)
+    return [line, *filter(None, (fixable_text(counts, lang),))]

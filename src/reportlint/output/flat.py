@@ -7,9 +7,10 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import quote
 
-from reportlint.findings import Finding, Result
+from reportlint.findings import Finding, Result, edits_of
 from reportlint.output.numbers import plain
 from reportlint.output.texts import cause, pick, text
+from reportlint.rule import UNSAFE
 
 
 class RuleTexts(NamedTuple):
@@ -75,6 +76,23 @@ def details(finding: Finding, lang: str) -> list[str]:
     if finding.basis:
         lines.append(text("basis", lang, text=finding.basis))
     return lines
+
+
+def fix_text(finding: Finding, lang: str) -> list[str]:
+    """What mending the finding would change: its first edit, how many there are, whether it is safe."""
+    edits = edits_of(finding)
+    if finding.fix is None or not edits or finding.fix["applicability"] == "display":
+        return []
+    old, new = edits[0]["old"], edits[0]["new"]
+    words = text(
+        "fix" if old and new else "fix_put" if new else "fix_cut",
+        lang,
+        old=old,
+        new=new if old else new.strip(),
+    )
+    if len(edits) > 1:
+        words = text("fix_more", lang, text=words, n=len(edits))
+    return [text("fix_unsafe", lang, text=words) if finding.fix["applicability"] == UNSAFE else words]
 
 
 def uri(path: str) -> str:

@@ -9,12 +9,15 @@ from reportlint.findings import FileResult, Finding, Location, RelatedPlace, Res
 from reportlint.model import Span
 from reportlint.output.colour import paint
 from reportlint.output.excerpt import GAP, Drawn, Mark, draw
+from reportlint.output.flat import fix_text
 from reportlint.output.numbers import plain
 from reportlint.output.options import OutputOptions
 from reportlint.output.tally import (
     NOT_A_REPORT,
     files_text,
+    fixable_text,
     levels_text,
+    mark,
     open_findings,
     tally,
     undecided_reasons,
@@ -34,8 +37,14 @@ def full(result: Result, options: OutputOptions) -> str:
     """All open findings file by file, with a line per file and one for the run."""
     blocks = [block for file in result.files for block in _file(with_brief(file), options)]
     if not options.quiet:
-        blocks.append(files_text(result, options.lang))
+        blocks.append(
+            "\n".join(filter(None, (files_text(result, options.lang), _fixable(result, options.lang))))
+        )
     return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def _fixable(result: Result, lang: str) -> str:
+    return fixable_text(tally(result.files), lang)
 
 
 def _file(file: FileResult, options: OutputOptions) -> Iterator[str]:
@@ -56,7 +65,7 @@ def _finding(finding: Finding, file: FileResult, options: OutputOptions) -> Iter
     level, lang = finding.level.value, options.lang
     name = f"[{finding.code} {printable(pick(finding.title, lang))}]"
     head = paint(text(level, lang) + name, level, options.color)
-    yield f"{head} {printable(pick(finding.message, lang))}"
+    yield f"{head} {mark(finding)}{printable(pick(finding.message, lang))}"
     yield paint(" --> ", "frame", options.color) + place_text(finding, lang)
     rows, elsewhere, hidden = _excerpt(finding, file, options)
     gutter = max([2, *(len(row.gutter) for row in rows if row.gutter != GAP)])
@@ -93,6 +102,7 @@ def _notes(finding: Finding, lang: str) -> Iterator[str]:
     advice = pick(finding.help, lang)
     if advice:
         yield text("help", lang, text=advice)
+    yield from fix_text(finding, lang)
     yield text("explain", lang, code=finding.code)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportlint.findings import FileResult, Finding, Location, RelatedPlace, Result, brief_of
+from reportlint.findings import FileResult, Finding, Location, RelatedPlace, Result, brief_of, edits_of
 from reportlint.output.json_text import dump
 from reportlint.output.options import OutputOptions
 from reportlint.output.tally import tally, undecided_codes
@@ -94,7 +94,7 @@ def _suppressed(finding: Finding) -> Json | None:
 def _fix(finding: Finding) -> Json | None:
     if finding.fix is None:
         return None
-    return {"applicability": finding.fix.get("applicability"), "edits": finding.fix.get("edits", [])}
+    return {"applicability": finding.fix["applicability"], "edits": edits_of(finding)}
 
 
 def _summary(result: Result) -> Json:

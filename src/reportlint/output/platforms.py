@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from reportlint.findings import Finding, Result
+from collections.abc import Mapping
+from typing import Any
+
+from reportlint.findings import Finding, Result, edits_of
 from reportlint.output.flat import details, message
 from reportlint.output.json_text import dump
 from reportlint.output.options import OutputOptions
@@ -109,12 +112,20 @@ def _diagnostic(finding: Finding, lang: str) -> Json:
         if where.end_column is not None:
             span["end"] = {"line": where.end_line or where.line, "column": where.end_column}
         location["range"] = span
-    return {
+    told: Json = {
         "message": "\n".join((message(finding, lang), *details(finding, lang))),
         "location": location,
         "severity": _RDJSON[finding.level.value],
         "code": {"value": finding.code},
     }
+    if edits_of(finding) and where.line is not None:
+        told["suggestions"] = [_suggestion(edit) for edit in edits_of(finding)]
+    return told
+
+
+def _suggestion(edit: Mapping[str, Any]) -> Json:
+    start = {"line": edit["line"], "column": edit["column"]}
+    return {"range": {"start": start, "end": {**start, "column": edit["end_column"]}}, "text": edit["new"]}
 
 
 def _open(result: Result) -> list[Finding]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reportlint.findings import FileResult, Finding, Location, Result
-from reportlint.output.flat import RuleTexts, details, message, rules_told, uri
+from reportlint.findings import FileResult, Finding, Location, Result, edits_of
+from reportlint.output.flat import RuleTexts, details, fix_text, message, rules_told, uri
 from reportlint.output.json_text import dump
 from reportlint.output.options import OutputOptions
 from reportlint.output.tally import undecided_codes, unreadable
@@ -115,6 +115,8 @@ def _result(finding: Finding, places: Mapping[str, int], lang: str) -> Json:
             }
             for number, one in enumerate(finding.related, 1)
         ]
+    if edits_of(finding) and finding.location.line is not None:
+        told["fixes"] = [_fix(finding, lang)]
     if finding.suppressed is not None:
         inline = finding.suppressed.get("by") == "inline"
         told["suppressions"] = [
@@ -124,6 +126,26 @@ def _result(finding: Finding, places: Mapping[str, int], lang: str) -> Json:
             }
         ]
     return told
+
+
+def _fix(finding: Finding, lang: str) -> Json:
+    """A fix of the standard; whether it is safe stands in its properties, which has no place for it."""
+    replacements = [
+        {
+            "deletedRegion": {
+                "startLine": edit["line"],
+                "startColumn": edit["column"],
+                "endLine": edit["line"],
+                "endColumn": edit["end_column"],
+            },
+            "insertedContent": {"text": edit["new"]},
+        }
+        for edit in edits_of(finding)
+    ]
+    change = {"artifactLocation": _artifact(finding.file), "replacements": replacements}
+    told: Json = {"description": {"text": "".join(fix_text(finding, lang))}, "artifactChanges": [change]}
+    assert finding.fix is not None
+    return told | {"properties": {"applicability": finding.fix["applicability"]}}
 
 
 def _location(path: str, location: Location, lang: str) -> Json:

@@ -8,7 +8,16 @@ from reportlint.findings import FileResult, Result
 from reportlint.output.colour import paint
 from reportlint.output.json_text import dump
 from reportlint.output.options import OutputOptions
-from reportlint.output.tally import NOT_A_REPORT, files_text, levels_text, open_findings, tally, unreadable
+from reportlint.output.tally import (
+    NOT_A_REPORT,
+    files_text,
+    fixable_text,
+    levels_text,
+    mark,
+    open_findings,
+    tally,
+    unreadable,
+)
 from reportlint.output.texts import pick, text
 from reportlint.output.width import printable
 
@@ -34,16 +43,17 @@ def _state(file: FileResult, options: OutputOptions) -> str:
 
 
 def statistics(result: Result, options: OutputOptions) -> str:
-    """``count TAB code TAB [*] name title`` by count, most first; ``[*]`` all can be fixed, ``[-]`` some."""
+    """``count TAB code TAB [*] name title`` by count, most first; ``[*]`` ``--fix`` mends all, ``[-]`` some."""
     found = [one for file in result.files for one in open_findings(file)]
     counts, fixable = _counted(result)
     titles = {one.code: (one.name, pick(one.title, options.lang)) for one in found}
     lines = []
     for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        mark = "*" if fixable[code] == count else "-" if fixable[code] else " "
-        lines.append(f"{count}\t{code}\t[{mark}] {titles[code][0]} {titles[code][1]}")
+        sign = "*" if fixable[code] == count else "-" if fixable[code] else " "
+        lines.append(f"{count}\t{code}\t[{sign}] {titles[code][0]} {titles[code][1]}")
     if not options.quiet:
         lines.append(files_text(result, options.lang))
+        lines += filter(None, (fixable_text(tally(result.files), options.lang),))
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -71,5 +81,5 @@ def statistics_json(result: Result, options: OutputOptions) -> str:
 
 def _counted(result: Result) -> tuple[Counter[str], Counter[str]]:
     found = [one for file in result.files for one in open_findings(file)]
-    fixable = Counter(one.code for one in found if one.fix is not None)
+    fixable = Counter(one.code for one in found if mark(one))
     return Counter(one.code for one in found), fixable

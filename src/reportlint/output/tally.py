@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from reportlint.findings import FileResult, Finding, Result
 from reportlint.output.texts import text
-from reportlint.rule import Level
+from reportlint.rule import SAFE, UNSAFE, Level
 
 NOT_A_REPORT = "P006"
 
@@ -23,6 +23,8 @@ class Tally(NamedTuple):
     notes: int
     baseline: int
     suppressed: int
+    safe: int = 0
+    unsafe: int = 0
 
 
 def open_findings(file: FileResult) -> tuple[Finding, ...]:
@@ -68,7 +70,34 @@ def tally(files: tuple[FileResult, ...]) -> Tally:
         notes=levels.count(Level.NOTE),
         baseline=baseline,
         suppressed=len(aside) - baseline,
+        safe=_mendable(files, SAFE),
+        unsafe=_mendable(files, UNSAFE),
     )
+
+
+def _mendable(files: tuple[FileResult, ...], applicability: str) -> int:
+    """How many open findings have a fix of that kind."""
+    return sum(
+        one.fix is not None and one.fix["applicability"] == applicability
+        for file in files
+        for one in open_findings(file)
+    )
+
+
+def mark(finding: Finding) -> str:
+    """``[*] `` for a finding that ``--fix`` mends."""
+    return "[*] " if finding.fix is not None and finding.fix["applicability"] == SAFE else ""
+
+
+def fixable_text(counts: Tally, lang: str) -> str:
+    """``[*] 3 个可用 --fix 自动修复（另有 1 个用 --fix --unsafe-fixes）。``, "" where there is nothing to mend."""
+    if not counts.safe:
+        words = text("fixable_only_unsafe", lang, n=counts.unsafe)
+        return words + text("stop", lang) if counts.unsafe else ""
+    words = text("fixable", lang, n=counts.safe)
+    if counts.unsafe:
+        words += text("brackets", lang, text=text("fixable_unsafe", lang, n=counts.unsafe))
+    return words + text("stop", lang)
 
 
 def levels_text(counts: Tally, lang: str) -> str:

@@ -82,6 +82,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh": "可能没有计入不予处理和其他处理",
         "en": "requests not processed may have been left out",
     },
+    "cause.left_out": {"zh": "汇总时可能漏了{value}", "en": "{value} may have been left out of the sum"},
+    "cause.added_twice": {"zh": "可能重复加了{value}", "en": "{value} may have been added twice"},
     "cause.sign": {"zh": "正负号弄反了", "en": "a plus and a minus are mixed up"},
     # lines about a file
     "edition": {"zh": "适用 {edition} 版", "en": "{edition} edition"},
@@ -118,6 +120,22 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "unknown.tables": {"zh": "两张表不能逐项对比", "en": "the two tables cannot be compared"},
     "unknown.year": {"zh": "不知是哪一年度", "en": "the year is unknown"},
     "unknown.text": {"zh": "文件没有正文", "en": "the file holds no text"},
+    "unknown.last": {
+        "zh": "没有可以对照的上年报告",
+        "en": "no report of the year before to compare with",
+    },
+    "unknown.short": {"zh": "正文太短", "en": "the text is too short"},
+    "unknown.unchanged": {
+        "zh": "表格数字与上年完全相同",
+        "en": "the tables are those of the year before",
+    },
+    "unknown.agency": {"zh": "不知是哪个机关的报告", "en": "whose report it is is unknown"},
+    "unknown.children": {"zh": "所属单位的报告不全", "en": "reports of organs below it are missing"},
+    "unknown.office": {
+        "zh": "名册没有列出政府办公室，多出的数可能是它的",
+        "en": "the roster does not name the government's own office, whose figures may be left over",
+    },
+    "unknown.died": {"zh": "比较时程序意外终止", "en": "the program ended unexpectedly while comparing"},
     "unknown.edition": {"zh": "不知适用哪一版", "en": "the edition is unknown"},
     "unreadable": {"zh": "无法读取，没有检查", "en": "unreadable, not checked"},
     "not_a_report": {"zh": "不是年度报告，没有检查", "en": "not an annual report, not checked"},
@@ -147,6 +165,26 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "files_passed": {"zh": "{n} 通过", "en": "{n} passed"},
     "files_found": {"zh": "{n} 有问题", "en": "{n} with findings"},
     "files_unreadable": {"zh": "{n} 无法读取", "en": "{n} unreadable"},
+    "fixable": {
+        "zh": "[*] {n} 个可用 --fix 自动修复",
+        "en": "[*] {n} fixable with --fix",
+    },
+    "fixable_unsafe": {
+        "zh": "另有 {n} 个可用 --fix --unsafe-fixes 修复，改后须人工复核",
+        "en": "{n} more with --fix --unsafe-fixes, to be looked at afterwards",
+    },
+    "fixable_only_unsafe": {
+        "zh": "{n} 个可用 --fix --unsafe-fixes 修复，改后须人工复核",
+        "en": "{n} fixable with --fix --unsafe-fixes, to be looked at afterwards",
+    },
+    "fix": {"zh": "自动修复：“{old}”改为“{new}”", "en": "fix: “{old}” becomes “{new}”"},
+    "fix_put": {"zh": "自动修复：填入“{new}”", "en": "fix: put in “{new}”"},
+    "fix_cut": {"zh": "自动修复：删去“{old}”", "en": "fix: take out “{old}”"},
+    "fix_more": {"zh": "{text}；共改 {n} 处", "en": "{text}; {n} places in all"},
+    "fix_unsafe": {
+        "zh": "{text}（用 --unsafe-fixes，须人工复核）",
+        "en": "{text} (with --unsafe-fixes; have a look)",
+    },
     "baseline": {"zh": "基线 {n} 条", "en": "{n} in the baseline"},
     "suppressed": {"zh": "忽略 {n} 条", "en": "{n} suppressed"},
 }
