@@ -23,8 +23,8 @@ _SELF: Final = re.compile(
 )
 _FIGURE: Final = "#"
 _FIGURES: Final = 2  # a sentence with so many numbers tells what the tables hold
-# Characters that two narratives must share at least: short ones are alike by chance.
-LEAST: Final = 300
+# Characters below which a narrative is no more than a few sentences that anybody may write.
+LEAST: Final = 150
 _SHORT: Final = 8
 # A sketch: the shingles with the smallest hashes, about one of so many, within these bounds.
 _SHINGLE: Final = 5
