@@ -20,7 +20,7 @@ from .trends import CHECKS as TRENDS
 from .wording import CHECKS as WORDING
 
 # Changes whenever the verdict of any rule can change.
-RULES_VERSION = "2026.11"
+RULES_VERSION = "2026.11.22"
 RULES_DATE = "2026-11-22"
 
 _HERE = Path(__file__).parent

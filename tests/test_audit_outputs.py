@@ -21,6 +21,7 @@ from reportlint.audit.decisions import read_decisions
 from reportlint.audit.pages import name_of
 from reportlint.audit.store import open_store
 from reportlint.cli import main
+from reportlint.findings import FileResult
 
 OUTPUTS = ("findings.jsonl", "summary.xlsx", "index.html")
 
@@ -389,6 +390,43 @@ def test_names_of_pages_are_safe_and_differ() -> None:
     for name in names:
         assert re.fullmatch(r"[\w][\w.\-]*-[0-9a-f]{10}\.html", name), name
         assert len(name.encode("utf-8")) < 255
+
+
+def test_a_page_that_fails_costs_no_other(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(result: FileResult, *rest: object) -> bytes:
+        if UNITS[0] in result.path:
+            raise ValueError("fault")
+        return b"page"
+
+    monkeypatch.setattr("reportlint.audit.pages.annotate_html", failing)
+    told = audit(folder, tmp_path / "o").notices
+    assert len([line for line in told if "ValueError" in line and UNITS[0] in line]) == 2
+    assert len(pages(tmp_path / "o")) == 4
+    assert len(audit(folder, tmp_path / "o").notices) == 2  # tried again
+
+
+def test_what_a_killed_run_left_is_swept(folder: Path, out: Path) -> None:
+    left = [out / ".index.html.abc.tmp", out / "reports" / ".x.html.abc.tmp"]
+    for path in left:
+        path.write_bytes(b"half")
+    (out / "index.html").unlink()
+    audit(folder, out)
+    assert [path for path in left if path.exists()] == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names that are no text")
+def test_a_file_name_that_is_no_text_is_told(folder: Path, tmp_path: Path) -> None:
+    place = tmp_path / "r" / "2022"
+    place.mkdir(parents=True)
+    text = (folder / "2022" / f"{UNITS[0]}.md").read_bytes()
+    Path(os.fsdecode(os.fsencode(place) + b"/\xff=1+1<b>.md")).write_bytes(text)
+    audit(tmp_path / "r", tmp_path / "o")
+    [row] = [row for row in book_rows(tmp_path / "o", "问题清单") if str(row["规则"]).startswith("A001")]
+    assert str(row["文件"]).endswith("=1+1<b>.md")
+    [page] = pages(tmp_path / "o").values()
+    assert page.is_file()
 
 
 # --- tables ------------------------------------------------------------------------------------

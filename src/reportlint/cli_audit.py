@@ -13,7 +13,7 @@ from reportlint.audit.progress import shown_steps
 from reportlint.audit.roster import Roster, read_roster
 from reportlint.audit.run import Audited, Order, run_audit
 from reportlint.cli_audit_parser import audit_parser
-from reportlint.cli_options import FAILED, FOUND, LEVELS, OK, asked_of
+from reportlint.cli_options import FAILED, FOUND, LEVELS, OK, asked_of, missing_text
 from reportlint.cli_texts import say
 from reportlint.cli_write import complain, tell
 from reportlint.errors import ConfigError
@@ -54,7 +54,7 @@ def run_audit_command(arguments: Sequence[str], lang: str) -> int:
     for notice in done.notices:
         tell(notice)
     for name in (*missing, *missing_previous):
-        complain(say("missing", lang, name=name), lang)
+        complain(missing_text(name, lang), lang)
     return _exit_code(done, bool(missing or missing_previous), options)
 
 

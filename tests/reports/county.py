@@ -16,6 +16,7 @@ from . import figures as draw
 from .choices import Choices, choose
 from .compose import new_report
 from .figures import Figures
+from .pairs import figures_before, in_other_words
 from .people import BUREAUS, TOWNS, Agency
 from .prose import Facts
 from .render import render
@@ -36,6 +37,7 @@ class Organ:
     figures: Figures
     choices: Choices
     seed: str
+    own_words: bool = False
 
     @property
     def name(self) -> str:
@@ -46,7 +48,10 @@ class Organ:
         """The report as text."""
         facts = Facts(self.edition, self.year, self.kind, self.agency, self.figures, "")
         source = Source(self.figures, {}, frozenset(), self.choices)
-        blocks = new_report(facts, self.choices, Random(self.seed), source)
+        rng = Random(self.seed)
+        blocks = new_report(facts, self.choices, rng, source)
+        if self.own_words:
+            blocks = [in_other_words(block, rng) for block in blocks]
         return render((), blocks, style, self.choices)[0]
 
     def changed(self, changes: Mapping[Key, Decimal]) -> Organ:
@@ -67,6 +72,19 @@ def county(
     organs = [organ(name, kind, self, year, f"{seed} {at}") for at, (name, kind, self) in enumerate(names)]
     whole = organ(COUNTY + "人民政府", "government", "我县", year, f"{seed} whole")
     return [replace(whole, figures=added(organs)), *organs]
+
+
+def year_before(organs: Sequence[Organ]) -> list[Organ]:
+    """The same organs a year earlier, the county first: their figures lead to those they have now."""
+    below = [_before(one) for one in organs[1:]]
+    return [replace(_before(organs[0]), figures=added(below)), *below]
+
+
+def _before(one: Organ) -> Organ:
+    rng = Random(f"before {one.seed}")
+    figures = figures_before(one.figures, one.edition, one.edition, rng)
+    seed = f"{one.seed} before"
+    return replace(one, year=one.year - 1, figures=figures, choices=choose(rng), seed=seed, own_words=True)
 
 
 def organ(name: str, kind: str, self: str, year: int, seed: str) -> Organ:

@@ -95,7 +95,7 @@ def before(
             return None
         blocks = _in_the_same_words(report, made)
     else:
-        blocks = [_in_other_words(block, rng) for block in made]
+        blocks = [in_other_words(block, rng) for block in made]
     text, _ = render((), blocks, rng.choice(STYLES), choices)
     return Before(text, year, edition, figures)
 
@@ -115,11 +115,7 @@ def _agency(report: GeneratedReport) -> Agency:
 def _figures(report: GeneratedReport, edition: str, rng: Random) -> Figures:
     now = {key: number for key, number in report.cells.items() if number is not None}
     if edition in ("2019", "2021"):
-        return (
-            _section_two(now, report.edition, edition, rng)
-            | _requests(now, edition, rng)
-            | _reviews(now, rng)
-        )
+        return figures_before(now, report.edition, edition, rng)
     family = report.recipe.family if report.edition == edition else None
     for _ in range(_TRIES):
         seed = rng.randrange(10**9)
@@ -130,6 +126,11 @@ def _figures(report: GeneratedReport, edition: str, rng: Random) -> Figures:
         ) & set(now):
             return drawn
     return now | _one_more(now)
+
+
+def figures_before(now: Figures, this: str, edition: str, rng: Random) -> Figures:
+    """Figures of ``edition`` from which those of a report of edition ``this`` can follow."""
+    return _section_two(now, this, edition, rng) | _requests(now, edition, rng) | _reviews(now, rng)
 
 
 def _family(report: GeneratedReport) -> str | None:
@@ -225,7 +226,7 @@ def _reviews(now: Figures, rng: Random) -> Figures:
 # --- prose -------------------------------------------------------------------------------------
 
 
-def _in_other_words(block: Block, rng: Random) -> Block:
+def in_other_words(block: Block, rng: Random) -> Block:
     """The block with sentences that no other report has; what the law makes every report say stays."""
     if isinstance(block, Para) and "统计" not in block.text and "根据" not in block.text:
         return Para(_sentences(len(block.text), rng))

@@ -116,6 +116,7 @@ TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
     "index.made_with": {"zh": "图表：plotly.js（MIT 许可）", "en": "Charts: plotly.js (MIT licence)"},
     "back": {"zh": "返回汇总", "en": "Back to the summary"},
     "all_years": {"zh": "全部年度", "en": "all years"},
+    "every_rule": {"zh": "全部规则", "en": "all rules"},
     "all_outcomes": {"zh": "全部结果", "en": "all outcomes"},
     "all_units": {"zh": "全部单位", "en": "All units"},
     "only_unit": {"zh": "单位：{unit}", "en": "Unit: {unit}"},
@@ -160,6 +161,10 @@ TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
     "notice.open": {
         "zh": "{name} 正在被其他程序打开，没有覆盖；新表写入 {other}",
         "en": "{name} is open in another program and was not replaced; the new one is {other}",
+    },
+    "notice.page": {
+        "zh": "{path}：批注页无法生成（{why}）",
+        "en": "{path}: its page could not be made ({why})",
     },
     "why.broken": {"zh": "文件损坏或不是 xlsx", "en": "damaged, or no xlsx"},
     "why.columns": {

@@ -66,11 +66,13 @@ def hand_over(db: sqlite3.Connection, wanted: Wanted, means: Means) -> list[str]
     if get_state(db, _STATE) == _told(digest, _there(db, wanted)):
         return []
     try:
-        draw_all(db, means.readings, _draft(wanted), means.roster, means.engine, means.begin, means.step)
+        _sweep(wanted.out)
+        draft = Draft(str(wanted.out), wanted.lang, program_state())
+        notices = draw_all(db, means.readings, draft, means.roster, means.engine, means.begin, means.step)
         write_changed(wanted.out / LINES, _lines(db, wanted.lang))
         write_changed(wanted.out / INDEX, index_page(db, wanted.titles, wanted.lang))
         export_all(db, wanted.out, wanted.exports, wanted.lang)
-        notices = _book(db, wanted)
+        notices += _book(db, wanted)
     except OSError as error:
         detail = error.strerror or type(error).__name__
         name = error.filename2 or error.filename or wanted.out
@@ -96,8 +98,11 @@ def _digest(db: sqlite3.Connection, wanted: Wanted) -> str:
     return digest.hexdigest()
 
 
-def _draft(wanted: Wanted) -> Draft:
-    return Draft(str(wanted.out), wanted.lang, program_state())
+def _sweep(out: Path) -> None:
+    """Remove what a run that was killed has left half written."""
+    for folder, name in ((out, LINES), (out, INDEX), (out, BOOK), (out / FOLDER, ""), (out / EXPORTS, "")):
+        for path in folder.glob(f".{name}*.tmp"):
+            path.unlink(missing_ok=True)
 
 
 @lru_cache(maxsize=1)

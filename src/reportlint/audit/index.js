@@ -10,6 +10,7 @@
   const SHAPES = { error: "", warning: "/", note: "." };
   const FONT = '"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC",sans-serif';
   const PER_PAGE = 50;
+  const TALL = { l: 50, r: 15, t: 75, b: 40 }; // room for a legend of several lines
   const CONFIG = { responsive: true, displaylogo: false, modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"] };
   const $ = (id) => document.getElementById(id);
   const count = (n) => String(n).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
@@ -79,7 +80,7 @@
     for (const year of [...years].sort()) if (year) option($("year"), year, year);
     option($("outcome"), "", t.all_outcomes);
     for (const one of OUTCOMES) option($("outcome"), one, t[one]);
-    option($("rule"), "", t.all_rules);
+    option($("rule"), "", t.every_rule);
     data.rules.forEach((rule, at) => option($("rule"), String(at), `${rule[0]} ${rule[1]} (${rule[3]})`));
     for (const key of ["year", "outcome", "rule"])
       $(key).addEventListener("change", () => choose({ [key]: $(key).value }));
@@ -112,6 +113,7 @@
         drawTable();
       });
       cell.dataset.at = at;
+      cell.dataset.words = t[key];
       cell.append(button);
       row.append(cell);
     }
@@ -198,8 +200,8 @@
   function layout(changes) {
     return Object.assign(
       {
-        font: { family: FONT, size: 12, color: "#1c2430" }, margin: { l: 50, r: 15, t: 10, b: 40 }, height: 280,
-        paper_bgcolor: "#fff", plot_bgcolor: "#fff", legend: { orientation: "h", y: 1.12, x: 0 },
+        font: { family: FONT, size: 12, color: "#1c2430" }, margin: { l: 50, r: 15, t: 40, b: 40 }, height: 300,
+        paper_bgcolor: "#fff", plot_bgcolor: "#fff", legend: { orientation: "h", y: 1.02, yanchor: "bottom", x: 0 },
         hoverlabel: { font: { family: FONT } }, bargap: 0.35,
       },
       changes,
@@ -231,7 +233,7 @@
     }).filter((trace) => trace.y.some((n) => n));
     const highest = Math.max(1, ...years.map((year, at) => traces.reduce((sum, trace) => sum + trace.y[at], 0)));
     const shown = layout({
-      barmode: "stack", margin: { l: 50, r: 15, t: 30, b: 40 },
+      barmode: "stack",
       xaxis: { type: "category" }, yaxis: { range: [0, 1.12 * highest], tickformat: ",d" },
     });
     Plotly.newPlot("outcomes", traces, shown, CONFIG);
@@ -255,7 +257,7 @@
     }).filter((trace) => trace.x.length);
     const names = rules.map(([rule]) => plain(short(`${rule[0]} ${rule[1]}`, 22)));
     Plotly.newPlot("rules", traces, layout({
-      height: Math.max(280, 24 * rules.length + 70), margin: { l: 190, r: 30, t: 10, b: 30 }, bargap: 0.25,
+      height: Math.max(280, 24 * rules.length + 90), margin: { l: 190, r: 30, t: 40, b: 30 }, bargap: 0.25,
       yaxis: { tickvals: rules.map((one, at) => at), ticktext: names }, xaxis: { rangemode: "tozero", tickformat: ",d" },
     }), CONFIG);
     $("rules").on("plotly_click", (event) => choose({ rule: String(rules[event.points[0].y][1]) }, true));
@@ -327,10 +329,10 @@
     }));
     const upward = { rangemode: "tozero", tickformat: "," };
     Plotly.react("requests", bars(["new", "carried_in", "carried_out"], ["#0072B2", "#56B4E9", "#E69F00"], ["", "/", "x"]),
-      layout({ xaxis: axis, yaxis: upward, barmode: "group" }), CONFIG);
+      layout({ xaxis: axis, yaxis: upward, barmode: "group", margin: TALL }), CONFIG);
     Plotly.react("results", bars(["open", "partial", "denied", "unable", "not_processed", "other"],
       ["#009E73", "#56B4E9", "#D55E00", "#CC79A7", "#E69F00", "#999999"], ["", "/", "x", "-", "+", "."]),
-      layout({ xaxis: axis, yaxis: upward, barmode: "stack", legend: { orientation: "h", y: 1.25, x: 0 } }), CONFIG);
+      layout({ xaxis: axis, yaxis: upward, barmode: "stack", margin: TALL }), CONFIG);
     drawRates(groups, labels, axis);
   }
 
@@ -357,7 +359,7 @@
       };
     });
     const highest = Math.max(10, ...traces.flatMap((trace) => trace.y.filter((y) => y !== null)));
-    Plotly.react("rates", traces, layout({ xaxis: axis, yaxis: { range: [-0.08 * highest, highest * 1.2], ticksuffix: "%" } }), CONFIG);
+    Plotly.react("rates", traces, layout({ xaxis: axis, yaxis: { range: [-0.08 * highest, highest * 1.2], ticksuffix: "%" }, margin: TALL }), CONFIG);
   }
 
   // --- lists ---------------------------------------------------------------------------------

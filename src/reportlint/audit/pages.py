@@ -53,12 +53,13 @@ class Drawing(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """A page that was written; ``size`` in bytes, -1 where it could not be made."""
+    """A page that was written, its size in bytes; ``fault`` says what kept it from being made."""
 
     path: str
     name: str
     key: str
     size: int
+    fault: str = ""
 
 
 class Draft(NamedTuple):
@@ -77,8 +78,11 @@ def draw_all(
     engine: Engine,
     begin: Callable[[int], None],
     step: Callable[[], None],
-) -> None:
-    """Bring the pages up to date and remove those of reports that are gone. Raises OSError."""
+) -> list[str]:
+    """Bring the pages up to date and remove those of reports that are gone; what could not be made, a line each.
+
+    Raises OSError.
+    """
     folder = Path(draft.out) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     sizes = _sizes(folder)
@@ -90,19 +94,22 @@ def draw_all(
         held = stale.pop(path, None)
         if held != (name, key, sizes.get(name)):
             wanted[path] = (name, key)
-    _remove(db, folder, stale)
+    _remove(db, folder, {path: name for path, (name, _, _) in stale.items()})
     begin(len(wanted))
+    faults: list[str] = []
     if not wanted:
-        return
+        return faults
     tasks = (_task(db, readings[path], name, key) for path, (name, key) in wanted.items())
     work = partial(draw, draft=draft, roster=roster)
     asked = readings[next(iter(wanted))].asked
     for _, drawn in engine(tasks, work, lost_drawing, setups, (asked,)):
-        if drawn.size >= 0:
-            db.execute("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?)", drawn)
+        if drawn.fault:
+            _remove(db, folder, {drawn.path: drawn.name})
+            faults.append(said("notice.page", draft.lang, path=drawn.path, why=drawn.fault))
         else:
-            db.execute("DELETE FROM pages WHERE path = ?", (drawn.path,))
+            db.execute("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?)", drawn[:4])
         step()
+    return faults
 
 
 def page_sizes(out: Path) -> str:
@@ -117,10 +124,10 @@ def _sizes(folder: Path) -> dict[str, int]:
         return {entry.name: entry.stat().st_size for entry in entries}
 
 
-def _remove(db: sqlite3.Connection, folder: Path, stale: Mapping[str, tuple[str, str, int]]) -> None:
-    """Remove pages whose reports are gone; other files in the folder are somebody else's."""
+def _remove(db: sqlite3.Connection, folder: Path, names: Mapping[str, str]) -> None:
+    """Remove the pages of these reports; other files in the folder are somebody else's."""
     with transaction(db):
-        for path, (name, _, _) in stale.items():
+        for path, name in names.items():
             with contextlib.suppress(FileNotFoundError):
                 (folder / name).unlink()
             db.execute("DELETE FROM pages WHERE path = ?", (path,))
@@ -153,7 +160,20 @@ def _task(db: sqlite3.Connection, reading: Reading, name: str, key: str) -> Draw
 
 
 def draw(task: Drawing, draft: Draft, roster: Roster) -> Drawn:
-    """Write the page of a report."""
+    """Write the page of a report; a bug in one must not cost the others."""
+    path = task.reading.one.shown
+    try:
+        page = _page(task, draft, roster)
+    except Exception as error:
+        return Drawn(path, task.name, "", 0, f"{type(error).__name__}: {error}")
+    try:
+        write_atomic(Path(draft.out) / FOLDER / task.name, page, durable=False)
+    except OSError as error:
+        return Drawn(path, task.name, "", 0, error.strerror or type(error).__name__)
+    return Drawn(path, task.name, task.key, len(page))
+
+
+def _page(task: Drawing, draft: Draft, roster: Roster) -> bytes:
     given, path = task.reading.given, task.reading.one.shown
     setup = setups(task.reading.asked)(task.reading.one.path)
     settings = settings_for(
@@ -167,11 +187,9 @@ def draw(task: Drawing, draft: Draft, roster: Roster) -> Drawn:
         tuple(Undecided(*one) for one in undecided(task.undecided)), None,
     )  # fmt: skip
     back = ("../index.html", said("back", draft.lang))
-    page = annotate_html(result, findings, draft.lang, back)
-    write_atomic(Path(draft.out) / FOLDER / task.name, page, durable=False)
-    return Drawn(path, task.name, task.key, len(page))
+    return annotate_html(result, findings, draft.lang, back)
 
 
 def lost_drawing(task: Drawing, why: str) -> Drawn:
     """A page that no process came back with: the next run tries again."""
-    return Drawn(task.reading.one.shown, task.name, "", -1)
+    return Drawn(task.reading.one.shown, task.name, "", 0, why)

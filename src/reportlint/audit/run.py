@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from reportlint.audit.among import Wanted as Expected
@@ -108,7 +108,8 @@ def _tasks(
             else:
                 # Workers of a cluster have other working folders.
                 one = one._replace(path=one.path.absolute(), shown=printable_path(one.shown))
-                tasks.setdefault(one.shown, Reading(order.asked, one, given(one.path), role))
+                told = given(PurePosixPath(printable_path(str(one.path))))
+                tasks.setdefault(one.shown, Reading(order.asked, one, told, role))
     return list(tasks.values()), tuple(excluded)
 
 
