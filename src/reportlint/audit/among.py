@@ -193,7 +193,7 @@ def _task(db: sqlite3.Connection, reading: Reading, path: str, found: _Found) ->
     if copied is not None:
         other = row_of(db, copied.other)
         assert other is not None
-        partner = Partner(other.unit or "", copied, narrative_of(db, path), narrative_of(db, copied.other))
+        partner = Partner(other.unit or "", copied, narrative_of(db, copied.other))
     return Judging(reading, row, source, roll_up.hits if roll_up is not None else (), partner)
 
 

@@ -7,10 +7,11 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from reportlint.alike import Piece
 from reportlint.audit.copies import Copied, passages
 from reportlint.audit.facts import source_of
 from reportlint.audit.missing import Missing
-from reportlint.audit.narrative import unpacked
+from reportlint.audit.narrative import own_words, unpacked
 from reportlint.audit.rollup import RollUp, Unequal
 from reportlint.audit.roster import Roster
 from reportlint.audit.store import Row, unpressed
@@ -36,11 +37,10 @@ _EXCERPT: Final = 24
 
 
 class Partner(NamedTuple):
-    """The report that another one is most like: whose it is, how much is the same, both pressed narratives."""
+    """The report that another one is most like: whose it is, how much is the same, the pressed narrative."""
 
     agency: str
     copied: Copied
-    own: bytes
     other: bytes
 
 
@@ -72,7 +72,7 @@ def findings_of(task: Judging) -> Judged:
     using = stamp_of(report, source, row.path, setup.settings.levels)
     broken = [Broken(rules[ROLL_UP], hit) for hit in _roll_up_hits(task.roll_ups, report)]
     if task.partner is not None:
-        broken.append(Broken(rules[COPIED], _copied_hit(task.partner)))
+        broken.append(Broken(rules[COPIED], _copied_hit(own_words(report), task.partner)))
     return Judged(row.path, _packed(_own_aside(_stamped(broken, using, report), source, report, setup)))
 
 
@@ -158,15 +158,15 @@ def _named_cells(cells: Sequence[Unequal], form: Form, lang: str) -> str:
 # --- U003 ----------------------------------------------------------------------------------------
 
 
-def _copied_hit(partner: Partner) -> Hit:
-    found = passages(unpacked(partner.own), unpacked(partner.other))
+def _copied_hit(own: Sequence[Piece], partner: Partner) -> Hit:
+    found = passages(own, unpacked(partner.other))
     copied = partner.copied
     more = {
         "zh": f"；这样互相雷同的报告共 {copied.group} 份",
         "en": f"; {copied.group} reports are alike in this way",
     }
     return Hit(
-        span=found[0][0].piece.span,
+        span=found[0][0].piece.span if found else None,
         anchor="report",
         values={
             "percent": copied.percent,

@@ -21,8 +21,12 @@ from reportlint.labels import plain
 # Sentences count where they follow each other as in the other report over so many characters:
 # the single sentence that everybody writes is not copied, a passage is.
 PASSAGE: Final = 100
+# Characters that two narratives must share at least: short ones are alike by chance, so one of
+# less has to stand in the other as good as whole.
+ENOUGH: Final = 300
+_WHOLE: Final = 90  # percent
 STAND_IN: Final = 8  # reports that stand for all with the same hash
-TRIED: Final = 4  # of these, how many a report is compared with
+TRIED: Final = 3  # of these, how many a report is compared with
 _HASHES: Final = 4  # that two sketches must share
 _TOGETHER: Final = 16  # pairs of a task
 
@@ -130,7 +134,9 @@ def _compared(path: str, own: Sequence[Piece], other_path: str, other: Sequence[
 
 def _share(hundredfold: int, pieces: Sequence[Piece]) -> int:
     """Percent of a narrative; 0 where too little of it is shared to tell anything."""
-    return hundredfold // size_of(pieces) if hundredfold >= 100 * LEAST else 0
+    percent = hundredfold // size_of(pieces)
+    least = LEAST if percent >= _WHOLE else ENOUGH
+    return percent if hundredfold >= 100 * least else 0
 
 
 def passages(own: Sequence[Piece], other: Sequence[Piece]) -> list[tuple[Shared, ...]]:

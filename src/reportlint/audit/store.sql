@@ -91,7 +91,7 @@ CREATE TABLE years (
 ) WITHOUT ROWID;
 CREATE TABLE narratives (
   path TEXT PRIMARY KEY,
-  pieces BLOB NOT NULL        -- the organ's own sentences, JSON, zlib
+  pieces BLOB NOT NULL        -- the organ's own sentences, masked, one a line, zlib
 ) WITHOUT ROWID;
 CREATE TABLE sketches (
   path TEXT NOT NULL,
