@@ -243,5 +243,6 @@ def report(file: Source) -> Report:
         lost_tables=(),
         relations={},
         passages=(),
+        folded="",
         told=(Told("new_received", Decimal(62), "62件", Span(4, 9, 12), ""),),
     )

@@ -552,7 +552,9 @@ class Report(NamedTuple):
 
     ``tables_only``: the file is a workbook with the report's tables and
     without its text; a rule with ``needs_text`` is then not asked. ``thresholds``
-    are the numbers of all rules that may be set, by ``CODE.name``.
+    are the numbers of all rules that may be set, by ``CODE.name``. ``folded``
+    is all that ``passages`` say, folded, a paragraph, heading or cell a line: a
+    rule sees there whether the words it looks for stand in the report at all.
     """
 
     source: Source
@@ -568,6 +570,7 @@ class Report(NamedTuple):
     lost_tables: tuple[TableBlock, ...]
     relations: Mapping[str, Judged]
     passages: tuple[Passage | TableBlock, ...]
+    folded: str
     told: tuple[Told, ...] = ()
     due: str | None = None
     last: Report | None = None

@@ -20,6 +20,8 @@ ZERO_WIDTH: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u180e\u200e\u200f\ufe0
 _SPACES: Final = (
     "\u00a0\u3000\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\x0b\x0c"
 )
+# What may part the groups of a long number: blanks and what folds to "-", for a set of a regular expression.
+PARTING: Final = rf" {_SPACES}\-\u2010\u2011\u2212\ufe63\uff0d"
 
 # CJK Radicals Supplement: NFKC leaves these alone, PDF extraction produces them.
 _RADICALS: Final = dict(
