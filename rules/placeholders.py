@@ -31,26 +31,40 @@ _INSTRUCTION: Final = re.compile(
     r"|小标宋|仿宋|宋体|黑体|楷体|加粗|小?[一二三四五]号字|字号|行距|首行缩进|空两格)"
     r"[^()\[\]【】〔〕<>]{0,40}[)\]】〕>]"
 )
+_NAMED: Final = ("全称", "名称", "简称", "年份", "日期", "数字", "数量", "填写")
 _TO_NAME: Final = re.compile(
     r"[(\[【〔](?:(?:单位|机关|部门|行政机关)(?:全称|名称|简称)|年份|日期|数字|数量|填写)[)\]】〕]"
 )
-# Each with words of which one stands in whatever it finds.
+# What finds it, with words of which one stands in whatever it finds.
 _PATTERNS: Final = (
     (
         "instruction",
         _INSTRUCTION,
         (
-            "文字描述", "文字说明", "文字表述", "填", "此处", "请注明", "请说明", "请在此", "请根据", "不超过",
-            "字以内", "字左右", "删除", "如无", "宋", "黑体", "楷体", "加粗", "号字", "字号", "行距", "缩进", "空两格",
+            *(
+                "文字描述",
+                "文字说明",
+                "文字表述",
+                "填",
+                "此处",
+                "请注明",
+                "请说明",
+                "请在此",
+                "请根据",
+                "删除",
+                "如无",
+            ),
+            *(f"{digit}字" for digit in range(10)),
+            *("宋", "黑体", "楷体", "加粗", "号字", "字号", "行距", "缩进", "空两格"),
         ),
     ),
-    ("instruction", _TO_NAME, ("全称", "名称", "简称", "年份", "日期", "数字", "数量", "填写")),
+    ("instruction", _TO_NAME, tuple(f"{word}{right}" for word in _NAMED for right in ")]】〕")),
     ("crosses", _CROSSES, ("X", "x", "×")),
     ("boxes", _BOXES, ("□", "▢")),
     ("blanks", _BLANKS, ("_", "﹍")),
     ("omitted", _OMITTED, ("略",)),
-    ("fill", _TO_FILL, ("待",)),
-)  # fmt: skip
+    ("fill", _TO_FILL, ("待填", "待补", "待定", "待核", "待确认", "待更新", "待统计")),
+)
 _HINT: Final = re.compile(r"[Xx×□▢_﹍略待([【〔<年]")
 _PERSON: Final = re.compile(
     r"(?:申请人|原告|当事人|市民|群众|村民|居民|网民|举报人|投诉人|信访人|业主|上诉人|被告|自然人)[^,。;]{0,6}$"

@@ -9,6 +9,7 @@ from reportlint.findings import FileResult, Finding, Location, RelatedPlace, Res
 from reportlint.model import (
     BoundRow,
     BoundSection,
+    Cells,
     Document,
     Edition,
     Figure,
@@ -244,5 +245,6 @@ def report(file: Source) -> Report:
         relations={},
         passages=(),
         folded="",
+        cells=Cells({}, {}),
         told=(Told("new_received", Decimal(62), "62件", Span(4, 9, 12), ""),),
     )

@@ -14,6 +14,7 @@ from reportlint.packs import due_date
 from reportlint.parse import parse
 from reportlint.passages import folded_text, read_passages
 from reportlint.plugins import Catalog
+from reportlint.readings import cells_in
 from reportlint.sections import bind_sections
 from reportlint.settings import Settings
 from reportlint.told import read_told
@@ -100,6 +101,7 @@ def report_of(
         relations=judge_all(bound.grids, catalog.plans, told, last),
         passages=passages,
         folded=folded_text(passages),
+        cells=cells_in(bound.grids),
         told=told,
         due=settings.due or due_date(catalog.due, organ, bound.year),
         last=last,
@@ -144,5 +146,6 @@ def shown_report(source: Source, catalog: Catalog, settings: Settings) -> Report
         relations={},
         passages=passages,
         folded=folded_text(passages),
+        cells=cells_in(bound.grids),
         tables_only=bound.tables_only,
     )

@@ -450,6 +450,16 @@ class Grid(NamedTuple):
         return None
 
 
+class Cells(NamedTuple):
+    """Every bound cell of a report by row and column, the first table wins.
+
+    ``known``: the rows of its forms, whether or not the tables have them, with the columns of those forms.
+    """
+
+    grids: Mapping[tuple[str, str], Grid]
+    known: Mapping[str, frozenset[str]]
+
+
 class Term(NamedTuple):
     """A figure cell in a relation: its anchor, side (1 left, -1 right), coefficient."""
 
@@ -571,6 +581,7 @@ class Report(NamedTuple):
     relations: Mapping[str, Judged]
     passages: tuple[Passage | TableBlock, ...]
     folded: str
+    cells: Cells
     told: tuple[Told, ...] = ()
     due: str | None = None
     last: Report | None = None

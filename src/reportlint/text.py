@@ -71,8 +71,10 @@ def _folded(text: str) -> str:
 
 def columns_on_screen(text: str, ambiguous_wide: bool = False) -> int:
     """Two for a wide character; ``ambiguous_wide`` counts “, ” and … as two as well."""
+    if text.isascii():
+        return len(text)
     wide = "WFA" if ambiguous_wide else "WF"
-    return sum(2 if unicodedata.east_asian_width(char) in wide else 1 for char in text)
+    return len(text) + sum(unicodedata.east_asian_width(char) in wide for char in text)
 
 
 # --- numbers in words ---------------------------------------------------------
