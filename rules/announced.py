@@ -29,6 +29,9 @@ _INLINE: Final = (
     ("circled", re.compile(r"(?P<number>[①-⑳])")),
 )
 _HINT: Final = re.compile(r"以下|如下|下列|下面|方面|[项个点条大类]")
+# One of these stands in whatever _AHEAD finds, and in whatever _TOTAL finds.
+_COMING: Final = (":", "以下", "如下", "下列", "下面")
+_SUMMED: Final = ("制度", "项机制", "大类", "个方面", "个层面", "个环节")
 
 
 _LONGEST_LIST: Final = 200  # marks behind a claim that are looked at
@@ -59,7 +62,8 @@ def count_announced(report: Report) -> Iterator[Hit | CannotTell]:
     """A list has as many items as were announced."""
     yield from _lists_after(report)
     for passage in passages(report):
-        if not passage.heading and "、" in passage.folded:
+        text = passage.folded
+        if not passage.heading and "、" in text and any(word in text for word in _SUMMED):
             yield from _list_before(passage)
 
 
@@ -81,7 +85,7 @@ def _lists_after(report: Report) -> Iterator[Hit]:
 
 def _claims(at: int, step: Step) -> Iterator[_Claim]:
     text = step.passage.folded
-    if not _HINT.search(text):
+    if not any(word in text for word in _COMING) or not _HINT.search(text):
         return
     for match in _AHEAD.finditer(text):
         number = _value(match["number"] or match["colon"])

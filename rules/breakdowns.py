@@ -22,6 +22,8 @@ _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _OPENS: Final = re.compile(
     r"(?P<closed>分别[为是有]|分为|由[^,;]{0,12}组成)|(?P<open>其中主要|主要(?:包括|有|是)|其中|包括|包含|(?<!包)含)"
 )
+# One of these stands in whatever opens a list.
+_LISTING: Final = ("其中", "分别", "包括", "(", "含", "组成", "分为")
 _COMPARED: Final = re.compile(
     r"同比|较|比(?!例)|去年|上年(?!度?结转|度?转|未办)|增长|增加|减少|下降|提高|计(?=\d)|平均|每"
 )
@@ -68,15 +70,20 @@ def breakdown_mismatch(report: Report) -> Iterator[Hit | CannotTell]:
     """The parts of a total do not exceed it, and reach it where all are listed."""
     for passage in passages(report):
         text = passage.folded
-        if passage.heading or not any(
-            word in text for word in ("其中", "分别", "包括", "(", "含", "组成", "分为")
-        ):
+        if passage.heading or not any(word in text for word in _LISTING):
             continue
         for sentence in short_sentences(text):
+            if not _may_list(sentence.text):
+                continue
             found = amounts(text, sentence.start, sentence.start + len(sentence.text))
             if len(found) > 1:
                 for listing in _listings(sentence.text, sentence.start, found):
                     yield from _judge(_with_totals(listing, report), passage, text)
+
+
+def _may_list(text: str) -> bool:
+    """False for a sentence without a word or bracket that opens a list."""
+    return "主要" in text or any(word in text for word in _LISTING)
 
 
 # --- finding lists -----------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import Final
 from reportlint import CannotTell, Edit, Fix, Hit, Report
 
 from .repairs import safe
-from .streams import Text, texts
+from .streams import Text, prose
 
 _LEFT: Final = r"[〔﹝\[【]"
 _RIGHT: Final = r"[〕﹞\]】]"
@@ -54,8 +54,8 @@ _LEADING: Final = re.compile(r"[一-龥]{2,12}$")
 
 def document_number_malformed(report: Report) -> Iterator[Hit | CannotTell]:
     """A document's number has its brackets, a year of four digits, and ends in 号."""
-    for text in texts(report):
-        if text.row or _HINT.search(text.folded) is None:
+    for text in prose(report):
+        if _HINT.search(text.folded) is None:
             continue
         for start, end, variant in _faults(text.folded):
             found = _whole(text.folded, start, end)

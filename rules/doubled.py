@@ -8,8 +8,9 @@ from typing import Final, NamedTuple
 
 from reportlint import CannotTell, Hit, Passage, Related, Report, TableBlock, fold
 
+from .passages import passages
 from .repairs import edit, safe
-from .streams import Step, steps
+from .streams import steps
 
 # Words never right when doubled, with what makes the doubling right all the same.
 _WORDS: Final = re.compile(
@@ -19,7 +20,31 @@ _WORDS: Final = re.compile(
     r"|(?<!一)把把(?!关|握|手)|以及以及|进行进行|进一步进一步|逐级逐级|性性(?![质别能格命情价状])|公开政府政府信息|主动主动公开"
     r"|本年度本年度|认真认真|我[局市县区镇]我[局市县区镇]|并且并且|因此因此|同时同时|其中其中|政府信息公政府信息"
 )
+# One of these stands in whatever the above finds.
+_TWICE: Final = (
+    *(2 * word for word in "的了和在为与及并于被将把性"),
+    *(
+        2 * word
+        for word in (
+            "以及",
+            "进行",
+            "进一步",
+            "逐级",
+            "政府",
+            "主动",
+            "本年度",
+            "认真",
+            "并且",
+            "因此",
+            "同时",
+            "其中",
+        )
+    ),
+    *(f"{word}我" for word in "局市县区镇"),
+    "政府信息公政府信息",
+)
 _MARKS: Final = re.compile(r"(?<![，。；：、])([，。；：、])\1(?![，。；：、…])")
+_TWO_MARKS: Final = (",,", "。。", ";;", "::", "、、")  # folded
 _ENDED: Final = re.compile(r"[^。！!？?；;]+[。！!？?；;]?")
 _STOPS: Final = "。！!？?；;"
 _NOISE: Final = re.compile(r"[\W_]+")
@@ -49,12 +74,18 @@ def text_doubled(report: Report) -> Iterator[Hit | CannotTell]:
         if said.at != last + 1:
             yield _twice(first, said)
         last = said.at
-    for step in steps(report):
-        if isinstance(step, Step):
-            for match in _WORDS.finditer(step.passage.folded):
-                span = step.passage.paragraph.span(match.start(), match.end())
-                yield Hit(span, variant="word", values={"found": match[0]})
-            yield from _marks(step.passage)
+    words = any(word in report.folded for word in _TWICE)
+    marks = any(mark in report.folded for mark in _TWO_MARKS)
+    if words or marks:
+        for passage in passages(report):
+            yield from _words(passage)
+            yield from _marks(passage)
+
+
+def _words(passage: Passage) -> Iterator[Hit]:
+    for match in _WORDS.finditer(passage.folded):
+        span = passage.paragraph.span(match.start(), match.end())
+        yield Hit(span, variant="word", values={"found": match[0]})
 
 
 def _marks(passage: Passage) -> Iterator[Hit]:
@@ -79,8 +110,10 @@ def _sentences(report: Report) -> Iterator[tuple[str, _Said]]:
             continue
         chapter = step.chapter.heading if step.chapter is not None else ""
         for match in _ENDED.finditer(step.passage.paragraph.text):
-            core = _NOISE.sub("", fold(match[0]))
-            if len(core) >= _NEXT and match[0][-1] in _STOPS:
+            if len(match[0]) <= _NEXT or match[0][-1] not in _STOPS:
+                continue
+            core = _NOISE.sub("", step.passage.folded[match.start() : match.end()])
+            if len(core) >= _NEXT:
                 lead = len(match[0]) - len(match[0].lstrip())
                 yield core, _Said(step.passage, match.start() + lead, match.end(), at, chapter)
                 at += 1

@@ -17,6 +17,8 @@ _SENTENCE: Final = re.compile(r"[^。;!]+")
 _ABOUT: Final = re.compile(
     r"统计(?:期限|时限|数据|时间|时段|周期|区间|期间|范围|起止)|数据(?:的)?统计|起止(?:时间|日期)|(?:所列|各项|相关|有关)(?:的)?(?:统计)?数据|报告(?:期|时段|周期)|数据(?:截止|截至|时间|起止|期限)"
 )
+# One of these stands in whatever the above finds.
+_ABOUT_WORDS: Final = ("统计", "数据", "起止", "报告期", "报告时段", "报告周期")
 _YEAR: Final = r"(?:20\d\d|二[〇○零O一二三四五六七八九]{3})"
 _MONTH: Final = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
 _DAY: Final = r"(?:[12]\d|3[01]|0?[1-9]|[一二三四五六七八九十]{1,3})"
@@ -42,6 +44,8 @@ def period_wrong(report: Report) -> Iterator[Hit | CannotTell]:
     """Figures cover 1 January to 31 December of the report's year; May 2008 is a start, too."""
     unread = False
     for passage in passages(report):
+        if not any(word in passage.folded for word in _ABOUT_WORDS):
+            continue
         for sentence in _SENTENCE.finditer(passage.folded):
             if not _ABOUT.search(sentence[0]) or _OTHER.search(sentence[0]):
                 continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from reportlint import CannotTell, Hit, Report
@@ -30,16 +30,40 @@ _INSTRUCTION: Final = re.compile(
     r"|请在此|请根据|在此处报告|不超过\d+字|\d+字(?:以内|左右)|删除此|请删除|无则填|没有则填|没有的?填|没有请填|如无.?请"
     r"|小标宋|仿宋|宋体|黑体|楷体|加粗|小?[一二三四五]号字|字号|行距|首行缩进|空两格)"
     r"[^()\[\]【】〔〕<>]{0,40}[)\]】〕>]"
-    r"|[(\[【〔](?:单位|机关|部门|行政机关)(?:全称|名称|简称)[)\]】〕]"
-    r"|[(\[【〔](?:年份|日期|数字|数量|填写)[)\]】〕]"
 )
+_NAMED: Final = ("全称", "名称", "简称", "年份", "日期", "数字", "数量", "填写")
+_TO_NAME: Final = re.compile(
+    r"[(\[【〔](?:(?:单位|机关|部门|行政机关)(?:全称|名称|简称)|年份|日期|数字|数量|填写)[)\]】〕]"
+)
+# What finds it, with words of which one stands in whatever it finds.
 _PATTERNS: Final = (
-    ("instruction", _INSTRUCTION),
-    ("crosses", _CROSSES),
-    ("boxes", _BOXES),
-    ("blanks", _BLANKS),
-    ("omitted", _OMITTED),
-    ("fill", _TO_FILL),
+    (
+        "instruction",
+        _INSTRUCTION,
+        (
+            *(
+                "文字描述",
+                "文字说明",
+                "文字表述",
+                "填",
+                "此处",
+                "请注明",
+                "请说明",
+                "请在此",
+                "请根据",
+                "删除",
+                "如无",
+            ),
+            *(f"{digit}字" for digit in range(10)),
+            *("宋", "黑体", "楷体", "加粗", "号字", "字号", "行距", "缩进", "空两格"),
+        ),
+    ),
+    ("instruction", _TO_NAME, tuple(f"{word}{right}" for word in _NAMED for right in ")]】〕")),
+    ("crosses", _CROSSES, ("X", "x", "×")),
+    ("boxes", _BOXES, ("□", "▢")),
+    ("blanks", _BLANKS, ("_", "﹍")),
+    ("omitted", _OMITTED, ("略",)),
+    ("fill", _TO_FILL, ("待填", "待补", "待定", "待核", "待确认", "待更新", "待统计")),
 )
 _HINT: Final = re.compile(r"[Xx×□▢_﹍略待([【〔<年]")
 _PERSON: Final = re.compile(
@@ -53,26 +77,34 @@ _WORDS: Final = re.compile(r"[一-龥]")
 
 def placeholder_left(report: Report) -> Iterator[Hit | CannotTell]:
     """Nothing is left of the template but its form."""
+    patterns = [
+        (variant, pattern)
+        for variant, pattern, words in _PATTERNS
+        if any(word in report.folded for word in words)
+    ]
+    dated = "年 " in report.folded
+    if not patterns and not dated:
+        return
     for text in texts(report):
         if _HINT.search(text.folded) is None or (text.row and not _WORDS.search(text.folded)):
             continue
-        if _NO_DATE.fullmatch(text.folded):
+        if dated and _NO_DATE.fullmatch(text.folded):
             yield Hit(span=text.place(0, len(text.folded)), variant="date")
             continue
-        yield from _hits(text)
+        yield from _hits(text, patterns)
 
 
-def _hits(text: Text) -> Iterator[Hit]:
+def _hits(text: Text, patterns: Sequence[tuple[str, re.Pattern[str]]]) -> Iterator[Hit]:
     """One finding a sentence: a date with three gaps is one gap in the report."""
     ticked = _TICKED.search(text.folded) is not None
     last = -1
     found = sorted(
         (match.start(), match.end(), variant)
-        for variant, pattern in _PATTERNS
+        for variant, pattern in patterns
         for match in pattern.finditer(text.folded)
         if _is_left(variant, text, match, ticked)
     )
-    ends = [one.start + len(one.text) for one in sentences(text.folded)]
+    ends = [one.start + len(one.text) for one in sentences(text.folded)] if found else []
     for start, end, variant in found:
         sentence = bisect_right(ends, start)
         if sentence != last:

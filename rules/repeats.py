@@ -94,6 +94,7 @@ _KINDS: Final = re.compile(
     r"|(?P<items>(?:主动公开|公开|发布)[^,;。\d]{0,8}信息|信息数$)"
     r"|(?P<people>(?:接待|接听|培训)[^,;。\d]{0,8}|咨询数$)"
 )
+_LONGEST: Final = Decimal(10) ** 18
 _TRAFFIC: Final = frozenset(("column", "site", "followers", "reads"))
 _SHOWN: Final = {
     "column": ("专栏访问量", "visits to the column"),
@@ -117,9 +118,8 @@ def figure_reused(report: Report) -> Iterator[Hit | CannotTell]:
     """A large figure does not stand for two different things."""
     uses: dict[Decimal, list[Use]] = {}
     least = report.thresholds["C007.least"]
-    for value, use in (*_in_text(report), *_in_tables(report)):
-        if value >= least and value % 100:
-            uses.setdefault(value, []).append(use)
+    for value, use in (*_in_text(report, least), *_in_tables(report, least)):
+        uses.setdefault(value, []).append(use)
     for value, found in uses.items():
         first = found[0]
         other = next(
@@ -137,28 +137,35 @@ def figure_reused(report: Report) -> Iterator[Hit | CannotTell]:
             )
 
 
-def _in_text(report: Report) -> Iterator[tuple[Decimal, Use]]:
+def _is_telling(value: Decimal, least: int) -> bool:
+    """Large, and not rounded: no figure that two things have by chance; what is larger still is no figure."""
+    return least <= value < _LONGEST and value % 100 != 0
+
+
+def _in_text(report: Report, least: int) -> Iterator[tuple[Decimal, Use]]:
     for passage in passages(report):
         for match in _LARGE.finditer(passage.folded):
             if match["times"]:
+                continue
+            value = Decimal(match["number"].replace(",", ""))
+            if not _is_telling(value, least):
                 continue
             before = passage.folded[max(match.start() - 24, 0) : match.start()]
             kinds = list(_KINDS.finditer(re.split(r"[,;。、]", before)[-1]))
             if kinds:
                 span = passage.paragraph.span(match.start(), match.end("number"))
-                yield Decimal(match["number"].replace(",", "")), Use(kinds[-1].lastgroup or "", span, "")
+                yield value, Use(kinds[-1].lastgroup or "", span, "")
 
 
-def _in_tables(report: Report) -> Iterator[tuple[Decimal, Use]]:
+def _in_tables(report: Report, least: int) -> Iterator[tuple[Decimal, Use]]:
     for grid in report.grids:
         for (row, column), figure in grid.cells.items():
-            if figure.number is not None and not grid.form.column(column).optional:
-                kind = _KINDS.search(grid.form.row(row).label.split("（")[0])
-                if kind is not None:
-                    yield (
-                        figure.number,
-                        Use(kind.lastgroup or "", figure.span, f"{grid.form.key}/{row}/{column}"),
-                    )
+            if figure.number is None or not _is_telling(figure.number, least):
+                continue
+            kind = _KINDS.search(grid.form.row(row).label.split("（")[0])
+            if kind is not None and not grid.form.column(column).optional:
+                anchor = f"{grid.form.key}/{row}/{column}"
+                yield figure.number, Use(kind.lastgroup or "", figure.span, anchor)
 
 
 # --- C008 ----------------------------------------------------------------------------
@@ -200,7 +207,13 @@ def number_forgotten(report: Report) -> Iterator[Hit | CannotTell]:
                 )
 
 
+# A measure word at the end of a clause that follows no digit: without one no number is missing.
+_BARE: Final = re.compile(r"[条件篇期场次份宗起%](?<!\d.)(?=[,。;、:)]|$)")
+
+
 def _missing(sentence: str) -> Iterator[re.Match[str]]:
+    if not _BARE.search(sentence):
+        return
     taken = -1
     patterns = [_COUNTED, _LISTED, _RATE] + ([_WITH_OBJECT] if _LEAD.search(sentence) else [])
     found = itertools.chain.from_iterable(pattern.finditer(sentence) for pattern in patterns)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import dropwhile
+from operator import not_
 from typing import Final, NamedTuple
 
-from reportlint import Passage, Report, Section, Span, TableBlock, fold
+from reportlint import Passage, Report, Row, Section, Span, TableBlock, fold
 
 PlaceOf = Callable[[int, int], Span]
 _BETWEEN: Final = " | "
@@ -35,26 +38,36 @@ def texts(report: Report) -> Iterator[Text]:
     """Paragraphs, headings and table rows."""
     for block in report.passages:
         if isinstance(block, TableBlock):
-            for row in block.rows:
-                yield _row([(cell.text, cell.span) for cell in row.cells])
+            yield from map(_row, block.rows)
         else:
-            yield Text(block.paragraph.text, block.folded, block.paragraph.span, False)
+            yield _prose(block)
 
 
-def _row(cells: list[tuple[str, Span]]) -> Text:
-    starts, text = [], ""
-    for words, _ in cells:
-        text += _BETWEEN if text else ""
-        starts.append(len(text))
-        text += words
+def prose(report: Report) -> Iterator[Text]:
+    """Paragraphs and headings."""
+    return (_prose(block) for block in report.passages if not isinstance(block, TableBlock))
 
-    def place(start: int, end: int) -> Span:
-        at = max(index for index, begin in enumerate(starts) if begin <= start)
-        line, column, last = cells[at][1]
-        first = min(column + start - starts[at], max(last - 1, column))
-        return Span(line, first, max(min(column + end - starts[at], last), first))
 
-    return Text(text, fold(text), place, True)
+def _prose(passage: Passage) -> Text:
+    return Text(passage.paragraph.text, passage.folded, passage.paragraph.span, False)
+
+
+def _row(row: Row) -> Text:
+    """The cells of a row in one line; blank ones in front of the first word leave nothing in it."""
+    text = _BETWEEN.join(dropwhile(not_, [cell.text for cell in row.cells]))
+    return Text(text, fold(text), partial(_place_in_row, row), True)
+
+
+def _place_in_row(row: Row, start: int, end: int) -> Span:
+    starts, size = [], 0
+    for cell in row.cells:
+        size += len(_BETWEEN) if size else 0
+        starts.append(size)
+        size += len(cell.text)
+    at = max(index for index, begin in enumerate(starts) if begin <= start)
+    line, column, last = row.cells[at].span
+    first = min(column + start - starts[at], max(last - 1, column))
+    return Span(line, first, max(min(column + end - starts[at], last), first))
 
 
 def steps(report: Report) -> Iterator[Step | TableBlock]:

@@ -9,6 +9,7 @@ from reportlint.findings import FileResult, Finding, Location, RelatedPlace, Res
 from reportlint.model import (
     BoundRow,
     BoundSection,
+    Cells,
     Document,
     Edition,
     Figure,
@@ -243,5 +244,7 @@ def report(file: Source) -> Report:
         lost_tables=(),
         relations={},
         passages=(),
+        folded="",
+        cells=Cells({}, {}),
         told=(Told("new_received", Decimal(62), "62件", Span(4, 9, 12), ""),),
     )

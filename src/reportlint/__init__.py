@@ -48,7 +48,7 @@ from reportlint.model import (
     Told,
 )
 from reportlint.output import OutputOptions
-from reportlint.personal import Personal, masked, personal_numbers
+from reportlint.personal import Personal, masked, may_hold_numbers, personal_numbers
 from reportlint.quantities import load_phrasebook
 from reportlint.readings import Addend, Reading, cells_of, fits, near_of, quantity_of, readings_of
 from reportlint.rule import CannotTell, Check, Edit, Fix, Hit, Level, Related, Rule, Sides, Threshold
@@ -131,6 +131,7 @@ __all__ = [
     "load_rules",
     "masked",
     "match_section",
+    "may_hold_numbers",
     "narrative",
     "near_of",
     "paragraphs",

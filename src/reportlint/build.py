@@ -12,8 +12,9 @@ from reportlint.identify import Choice, choose_edition, find_title, full_agency,
 from reportlint.model import BoundSection, Document, Edition, Grid, Report, Source, TableBlock, Title
 from reportlint.packs import due_date
 from reportlint.parse import parse
-from reportlint.passages import read_passages
+from reportlint.passages import folded_text, read_passages
 from reportlint.plugins import Catalog
+from reportlint.readings import cells_in
 from reportlint.sections import bind_sections
 from reportlint.settings import Settings
 from reportlint.told import read_told
@@ -99,6 +100,8 @@ def report_of(
         lost_tables=bound.lost,
         relations=judge_all(bound.grids, catalog.plans, told, last),
         passages=passages,
+        folded=folded_text(passages),
+        cells=cells_in(bound.grids),
         told=told,
         due=settings.due or due_date(catalog.due, organ, bound.year),
         last=last,
@@ -127,6 +130,7 @@ def build_report(source: Source, catalog: Catalog, settings: Settings, last: Rep
 def shown_report(source: Source, catalog: Catalog, settings: Settings) -> Report:
     """The report of a file with its structure and tables only, for showing it: nothing in it is judged."""
     bound = bind(source, catalog, settings)
+    passages = read_passages(bound.document, source)
     return Report(
         source=source,
         document=bound.document,
@@ -140,6 +144,8 @@ def shown_report(source: Source, catalog: Catalog, settings: Settings) -> Report
         grids=bound.grids,
         lost_tables=bound.lost,
         relations={},
-        passages=read_passages(bound.document, source),
+        passages=passages,
+        folded=folded_text(passages),
+        cells=cells_in(bound.grids),
         tables_only=bound.tables_only,
     )

@@ -450,6 +450,16 @@ class Grid(NamedTuple):
         return None
 
 
+class Cells(NamedTuple):
+    """Every bound cell of a report by row and column, the first table wins.
+
+    ``known``: the rows of its forms, whether or not the tables have them, with the columns of those forms.
+    """
+
+    grids: Mapping[tuple[str, str], Grid]
+    known: Mapping[str, frozenset[str]]
+
+
 class Term(NamedTuple):
     """A figure cell in a relation: its anchor, side (1 left, -1 right), coefficient."""
 
@@ -552,7 +562,9 @@ class Report(NamedTuple):
 
     ``tables_only``: the file is a workbook with the report's tables and
     without its text; a rule with ``needs_text`` is then not asked. ``thresholds``
-    are the numbers of all rules that may be set, by ``CODE.name``.
+    are the numbers of all rules that may be set, by ``CODE.name``. ``folded``
+    is all that ``passages`` say, folded, a paragraph, heading or cell a line: a
+    rule sees there whether the words it looks for stand in the report at all.
     """
 
     source: Source
@@ -568,6 +580,8 @@ class Report(NamedTuple):
     lost_tables: tuple[TableBlock, ...]
     relations: Mapping[str, Judged]
     passages: tuple[Passage | TableBlock, ...]
+    folded: str
+    cells: Cells
     told: tuple[Told, ...] = ()
     due: str | None = None
     last: Report | None = None

@@ -25,6 +25,20 @@ def read_passages(document: Document, source: Source) -> tuple[Passage | TableBl
     return tuple(_blocks(document, by_pieces))
 
 
+def folded_text(passages: Sequence[Passage | TableBlock]) -> str:
+    """All that passages say, folded: a paragraph, heading or cell a line."""
+    return "\n".join(_folded_lines(passages))
+
+
+def _folded_lines(passages: Sequence[Passage | TableBlock]) -> Iterator[str]:
+    for block in passages:
+        if isinstance(block, TableBlock):
+            for row in block.rows:
+                yield from [fold(cell.text) for cell in row.cells if cell.text]
+        else:
+            yield block.folded
+
+
 def _blocks(document: Document, by_pieces: bool) -> Iterator[Passage | TableBlock]:
     """``by_pieces``: marks tell where pieces of a paragraph stand, not where its lines begin."""
 

@@ -14,10 +14,12 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from reportlint.model import Passage, TableBlock, span_of
-from reportlint.text import ZERO_WIDTH, fold
+from reportlint.text import PARTING, ZERO_WIDTH, fold
 
 _CANDIDATE: Final = re.compile(r"\d(?:[ \-]?\d){10}")
 _SHORTEST: Final = 11
+# The same in a text as it stands, which may be a whole file.
+_SOMEWHERE: Final = re.compile(rf"\d(?:[{ZERO_WIDTH}]*[{PARTING}]?[{ZERO_WIDTH}]*\d){{10}}")
 _HIDDEN: Final = re.compile(f"[{ZERO_WIDTH}]")
 _ALONE: Final = r"(?<![\dA-Za-z.])"
 _IDENTITY: Final = re.compile(_ALONE + r"(\d{6})[ \-]?((?:18|19|20)\d{6})[ \-]?(\d{3}[\dXx])(?![\dA-Za-z])")
@@ -62,6 +64,11 @@ class Personal(NamedTuple):
     end: int
 
 
+def may_hold_numbers(text: str) -> bool:
+    """False for a text of any length, folded or not, in which no such number can stand: one look tells."""
+    return _SOMEWHERE.search(text) is not None
+
+
 def personal_numbers(text: str) -> list[Personal]:
     """The numbers of private persons in a sentence or paragraph; a contact line's number is none."""
     folded = fold(text)
@@ -93,7 +100,10 @@ def masked_lines(lines: Sequence[str], blocks: Iterable[Passage | TableBlock]) -
                     if 0 < line <= len(lines) and 0 < column <= len(lines[line - 1]):
                         chars = shown.setdefault(line - 1, list(lines[line - 1]))
                         chars[column - 1] = "*" if chars[column - 1].isdigit() else chars[column - 1]
-    return tuple(masked("".join(shown.get(at, ())) or line) for at, line in enumerate(lines))
+    starred = [*lines]
+    for at, chars in shown.items():
+        starred[at] = "".join(chars)
+    return tuple(map(masked, starred) if may_hold_numbers("\n".join(starred)) else starred)
 
 
 def _starred(text: str, places: Iterable[tuple[int, int]]) -> str:

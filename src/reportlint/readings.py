@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Final, NamedTuple
 
 from reportlint.formula import parse_formula
-from reportlint.model import Figure, Form, Grid, Quantity, Report, Told
+from reportlint.model import Cells, Figure, Form, Grid, Quantity, Report, Told
 
 _YUAN: Final = {"万元": 10000, "亿元": 100000000}
 
@@ -31,24 +31,22 @@ class Reading(NamedTuple):
     addends: tuple[Addend, ...]
 
 
-class Cells(NamedTuple):
-    """Every bound cell of a report by row and column, the first table wins; ``known``: row and row.column of its forms."""
-
-    grids: Mapping[tuple[str, str], Grid]
-    known: frozenset[str]
-
-
 def cells_of(report: Report) -> Cells:
     """The cells of a report's tables."""
+    return report.cells
+
+
+def cells_in(grids: Sequence[Grid]) -> Cells:
+    """The cells of tables."""
     found: dict[tuple[str, str], Grid] = {}
-    for grid in reversed(report.grids):
+    for grid in reversed(grids):
         found.update(dict.fromkeys(grid.cells, grid))
-    known = {row.key for grid in report.grids for row in grid.form.rows}
-    forms = {grid.form.key: grid.form for grid in report.grids}
-    known |= {
-        f"{row.key}.{column.key}" for form in forms.values() for row in form.rows for column in form.columns
-    }
-    return Cells(found, frozenset(known))
+    known: dict[str, frozenset[str]] = {}
+    for form in {(grid.form.edition, grid.form.key): grid.form for grid in grids}.values():
+        columns = frozenset(column.key for column in form.columns)
+        for row in form.rows:
+            known[row.key] = known.get(row.key, frozenset()) | columns
+    return Cells(found, known)
 
 
 def readings_of(told: Told, report: Report, cells: Cells) -> list[Reading]:
@@ -89,7 +87,9 @@ def _readings(texts: Sequence[str], quantity: Quantity, cells: Cells) -> Iterato
 
 def _is_known(name: str, cells: Cells) -> bool:
     """True where the form of one of the report's tables has the row; the table itself may lack it."""
-    return name.removesuffix(".*") in cells.known
+    row, _, column = name.removesuffix(".*").partition(".")
+    columns = cells.known.get(row)
+    return columns is not None and (not column or column in columns)
 
 
 def _addends(text: str, quantity: Quantity, cells: Cells) -> list[Addend]:

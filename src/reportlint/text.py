@@ -20,6 +20,8 @@ ZERO_WIDTH: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u180e\u200e\u200f\ufe0
 _SPACES: Final = (
     "\u00a0\u3000\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\x0b\x0c"
 )
+# What may part the groups of a long number: blanks and what folds to "-", for a set of a regular expression.
+PARTING: Final = rf" {_SPACES}\-\u2010\u2011\u2212\ufe63\uff0d"
 
 # CJK Radicals Supplement: NFKC leaves these alone, PDF extraction produces them.
 _RADICALS: Final = dict(
@@ -69,8 +71,10 @@ def _folded(text: str) -> str:
 
 def columns_on_screen(text: str, ambiguous_wide: bool = False) -> int:
     """Two for a wide character; ``ambiguous_wide`` counts “, ” and … as two as well."""
+    if text.isascii():
+        return len(text)
     wide = "WFA" if ambiguous_wide else "WF"
-    return sum(2 if unicodedata.east_asian_width(char) in wide else 1 for char in text)
+    return len(text) + sum(unicodedata.east_asian_width(char) in wide for char in text)
 
 
 # --- numbers in words ---------------------------------------------------------

@@ -22,6 +22,7 @@ from reportlint.told_zero import HINTS, Nothing, zero_statements
 
 _SENTENCE: Final = re.compile(r"[^。；;！!？?]+")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
+_PARTED: Final = re.compile(r"[,:、]")
 _CLAUSE: Final = re.compile(r"[^,:。;]+")
 _SUBJECTS: Final = ("申请", "复议", "诉讼", "结转", "规范性文件", "费", "办结", "答复")
 _AMONG: Final = re.compile(r"其中|包括|(?<!包)含")
@@ -142,7 +143,7 @@ def _bound(
         if edge > floor and _AMONG.search(shown, edge, amount.start - start):
             parent = last
         stop = found[at + 1].start - start if at + 1 < len(found) else len(shown)
-        behind = re.split(r"[,:、]", shown[amount.end - start : stop], maxsplit=1)[0].strip()
+        behind = _PARTED.split(shown[amount.end - start : stop], maxsplit=1)[0].strip()
         told = _told(amount, before, behind, shown[: amount.start - start], parent, paragraph)
         if told is not None and strange and not _goes_on(told, before, paragraph.book):
             told = None

@@ -15,7 +15,7 @@ from reportlint.equations import hit_of, valued
 from reportlint.formula import plain_number
 from reportlint.model import Report, Span, Told
 from reportlint.one_cause import FOLDED, Broken
-from reportlint.readings import Addend, Cells, Reading, cells_of, fits, quantity_of, readings_of
+from reportlint.readings import Addend, Reading, cells_of, fits, quantity_of, readings_of
 from reportlint.rule import Hit, Related
 
 _SUMS: Final = (*FOLDED, "A004", "A007")
@@ -70,7 +70,7 @@ def _joined_to_sums(found: Sequence[Broken], broken: Sequence[Hit], report: Repo
 
 
 def _claims(report: Report) -> list[_Claim]:
-    cells: Cells = cells_of(report)
+    cells = cells_of(report)
     claims = []
     for told in report.told:
         if told.scope or told.kind == "rough":

@@ -41,9 +41,9 @@ def pieces(line: TextLine, separator: str) -> list[Cell]:
     start = 0
     for part in folded.split(separator):
         end = start + len(part)
-        left = start + len(part) - len(part.lstrip(_EDGES))
-        right = start + len(part.rstrip(_EDGES))
-        if left < right:
+        if inner := part.lstrip(_EDGES):
+            left = end - len(inner)
+            right = left + len(inner.rstrip(_EDGES))
             cells.append(Cell(raw[left:right], Span(number, left + 1, right + 1)))
         else:
             at = min(start + 1, end)
