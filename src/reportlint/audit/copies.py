@@ -26,7 +26,7 @@ PASSAGE: Final = 100
 ENOUGH: Final = 300
 _WHOLE: Final = 90  # percent
 STAND_IN: Final = 8  # reports that stand for all with the same hash
-TRIED: Final = 4  # of these, how many a report is compared with
+TRIED: Final = 3  # of these, how many a report is compared with
 _HASHES: Final = 4  # that two sketches must share
 _TOGETHER: Final = 16  # pairs of a task
 
