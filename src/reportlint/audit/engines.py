@@ -82,7 +82,7 @@ def _client(scheduler: str) -> Any:
             "--engine dask：没有安装 Dask：pip install 'reportlint[dask]'",
         ) from error
     try:
-        client: Any = Client(scheduler, set_as_default=False, timeout=10)  # type: ignore[no-untyped-call]
+        client: Any = Client(scheduler, set_as_default=False, timeout=10)
     except (OSError, ValueError, TypeError) as error:
         detail = " ".join(str(error).split())
         raise ConfigError(
@@ -103,7 +103,7 @@ def _by_cluster(
 
     waiting = _batches(enumerate(tasks))
     sent: dict[Any, list[tuple[int, Any]]] = {}
-    done: Any = as_completed(loop=client.loop)  # type: ignore[no-untyped-call]
+    done: Any = as_completed(loop=client.loop)
 
     def send(batch: list[tuple[int, Any]]) -> None:
         future = client.submit(_do_batch, work, [task for _, task in batch], timeout, pure=False)

@@ -97,7 +97,7 @@ function chartsOf(shared) {
       colorscale: [[0, "#FFF4D6"], [0.5, "#F0A13A"], [1, "#8C2D04"]],
       colorbar: { title: { text: t.findings_count }, thickness: 12, len: 200, lenmode: "pixels", y: 1, yanchor: "top", tickformat: ",d", dtick: highest < 6 ? 1 : undefined },
     }], layout({
-      height: 19 * heat.units.length + 120, margin: { l: 190, r: 70, t: 60, b: 20 },
+      height: 19 * heat.units.length + 150, margin: { l: 190, r: 90, t: 90, b: 20 },
       plot_bgcolor: "#f6f7f9",
       xaxis: { side: "top", tickvals: rules.map((one, at) => at), ticktext: rules.map((rule) => plain(rule[0])), tickangle: -60, showgrid: false, zeroline: false, range: [-0.5, rules.length - 0.5] },
       yaxis: { autorange: "reversed", tickvals: names.map((one, at) => at), ticktext: names, showgrid: false, zeroline: false },
