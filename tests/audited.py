@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportlint.audit.engines import local
+from reportlint.audit.engines import Job, local
 from reportlint.audit.roster import Roster
 from reportlint.audit.run import Audited, Order, Steps, run_audit
 from reportlint.files import find_files
@@ -47,15 +47,9 @@ def write_folder(folder: Path) -> Path:
     return folder
 
 
-def here(
-    tasks: Iterable[Any],
-    work: Callable[[Any], Any],
-    lost: Callable[[Any, str], Any],
-    prepare: Callable[..., object],
-    prepared: tuple[Any, ...],
-) -> Iterator[tuple[int, Any]]:
+def here(tasks: Iterable[Any], job: Job) -> Iterator[tuple[int, Any]]:
     """An engine without a process of its own, which is quicker."""
-    return ((number, work(task)) for number, task in enumerate(tasks))
+    return ((number, job.work(task)) for number, task in enumerate(tasks))
 
 
 def audit(folder: Path, out: Path, lang: str = "zh", jobs: int = 1, exports: Sequence[str] = ()) -> Audited:

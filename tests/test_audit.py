@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from reportlint.audit.engines import Engine, cluster, local
+from reportlint.audit.engines import Engine, Job, cluster, local
 from reportlint.audit.facts import plain_source, source_of
 from reportlint.audit.paths import path_reader
 from reportlint.audit.roster import Roster
@@ -29,7 +29,7 @@ from reportlint.files import find_files
 from reportlint.load import read_file
 from reportlint.plugins import Catalog
 from reportlint.settings import Settings
-from reportlint.setups import Asked
+from reportlint.setups import Asked, setups
 from reportlint.workers import Crew, as_done
 from reports import EDITIONS, composed, make, with_wrong_cells
 from reports.word import word
@@ -112,18 +112,12 @@ def test_another_selection_is_another_audit(
     assert capsys.readouterr().out == ""
 
 
-def kill_some(
-    tasks: Iterable[Any],
-    work: Callable[[Any], Any],
-    lost: Callable[[Any, str], Any],
-    prepare: Callable[..., object],
-    prepared: tuple[Any, ...],
-) -> Iterator[tuple[int, Any]]:
+def kill_some(tasks: Iterable[Any], job: Job) -> Iterator[tuple[int, Any]]:
     """Two processes of which one is killed now and then."""
     import multiprocessing
 
     chance = random.Random(3)
-    for at, done in enumerate(as_done(tasks, work, lost, Crew(2, prepare, prepared, 60))):
+    for at, done in enumerate(as_done(tasks, job.work, job.lost, Crew(2, setups, (job.asked,), 60))):
         yield done
         living = [one.pid for one in multiprocessing.active_children() if one.pid is not None]
         if at % 5 == 0 and living:
@@ -189,15 +183,9 @@ def deadly(task: Any, work: Callable[[Any], Any]) -> Any:
     return work(task)
 
 
-def with_deadly_files(
-    tasks: Iterable[Any],
-    work: Callable[[Any], Any],
-    lost: Callable[[Any, str], Any],
-    prepare: Callable[..., object],
-    prepared: tuple[Any, ...],
-) -> Iterator[tuple[int, Any]]:
+def with_deadly_files(tasks: Iterable[Any], job: Job) -> Iterator[tuple[int, Any]]:
     """One of the files kills its process, one never ends."""
-    return as_done(tasks, partial(deadly, work=work), lost, Crew(2, prepare, prepared, 3))
+    return as_done(tasks, partial(deadly, work=job.work), job.lost, Crew(2, setups, (job.asked,), 3))
 
 
 def test_a_file_that_kills_or_hangs_is_one_finding(many: Path, tmp_path: Path) -> None:

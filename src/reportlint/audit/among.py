@@ -28,7 +28,7 @@ from reportlint.audit.copies import (
     narrative_of,
     tasks_of,
 )
-from reportlint.audit.engines import Engine
+from reportlint.audit.engines import Engine, Job
 from reportlint.audit.missing import expected_years, find_missing
 from reportlint.audit.rollup import Judged, judge_roll_ups
 from reportlint.audit.roster import Roster
@@ -47,7 +47,7 @@ SIMILARITY: Final = f"{COPIED}.similarity"
 _STATE: Final = "among"
 
 
-class Wanted(NamedTuple):
+class Expected(NamedTuple):
     """What the comparison rests on beside the store: roster, expected years (() to tell from the reports)."""
 
     roster: Roster
@@ -65,7 +65,7 @@ class _Found(NamedTuple):
 def compare_among(
     db: sqlite3.Connection,
     readings: Mapping[str, Reading],
-    wanted: Wanted,
+    wanted: Expected,
     engine: Engine,
     begin: Callable[[int], None],
     step: Callable[[], None],
@@ -100,7 +100,7 @@ def _selected(readings: Mapping[str, Reading]) -> dict[str, frozenset[str]]:
     return found
 
 
-def _digest(db: sqlite3.Connection, readings: Mapping[str, Reading], wanted: Wanted) -> str:
+def _digest(db: sqlite3.Connection, readings: Mapping[str, Reading], wanted: Expected) -> str:
     """Stands for all that the findings rest on; "" where that cannot be told."""
     digest = hashlib.sha256(repr(wanted).encode("utf-8", "replace"))
     if wanted.roster.path and readings:
@@ -142,7 +142,7 @@ def _copied(
     groups = Groups(least)
     unknown: set[str] = set()
     asked = next(iter(readings.values())).asked
-    for _, found in engine(tasks_of(db), compare_pairs, lost_pairs, setups, (asked,)):
+    for _, found in engine(tasks_of(db), Job(compare_pairs, lost_pairs, asked)):
         for alike in found:
             step()
             if alike.percent < 0:
@@ -177,7 +177,7 @@ def _findings(
     if not paths:
         return rows, whole
     tasks = (_task(db, readings[path], path, found) for path in paths)
-    for _, judged in engine(tasks, findings_of, lost_findings, setups, (readings[paths[0]].asked,)):
+    for _, judged in engine(tasks, Job(findings_of, lost_findings, readings[paths[0]].asked)):
         whole = whole and judged.whole
         rows += [(judged.path, at, packed) for at, packed in enumerate(judged.packed)]
         step()
@@ -198,7 +198,7 @@ def _task(db: sqlite3.Connection, reading: Reading, path: str, found: _Found) ->
 
 
 def _missing(
-    db: sqlite3.Connection, readings: Mapping[str, Reading], wanted: Wanted
+    db: sqlite3.Connection, readings: Mapping[str, Reading], wanted: Expected
 ) -> list[tuple[str, int, str]]:
     """Rows of the table ``among`` for the roster."""
     roster = wanted.roster

@@ -1,9 +1,7 @@
 """Who does the tasks of an audit: processes of this machine, or a cluster.
 
-An engine is called with tasks, ``work(task) -> result``, ``lost(task, why) ->
-result`` for a task whose process died or took too long, and a function with
-its arguments that each process calls first. It yields ``(number of the task,
-result)`` as they are done. All of them must be picklable.
+An engine is called with tasks and a job, and yields ``(number of the task,
+result)`` as they are done. Tasks and functions must be picklable.
 """
 
 from __future__ import annotations
@@ -12,34 +10,33 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from reportlint.errors import ConfigError
+from reportlint.setups import Asked, setups
 from reportlint.workers import Crew, as_done
 
-Engine = Callable[
-    [
-        Iterable[Any],
-        Callable[[Any], Any],
-        Callable[[Any, str], Any],
-        Callable[..., object],
-        tuple[Any, ...],
-    ],
-    Iterator[tuple[int, Any]],
-]
+
+class Job(NamedTuple):
+    """What is done with each task: ``work(task)`` is its result.
+
+    ``lost(task, why)`` is the result of a task whose process died or took too
+    long. Each process first makes ready for what was asked.
+    """
+
+    work: Callable[[Any], Any]
+    lost: Callable[[Any, str], Any]
+    asked: Asked
+
+
+Engine = Callable[[Iterable[Any], Job], Iterator[tuple[int, Any]]]
 
 
 def local(processes: int, timeout: float) -> Engine:
     """Processes of this machine; ``timeout`` in seconds a task."""
 
-    def run(
-        tasks: Iterable[Any],
-        work: Callable[[Any], Any],
-        lost: Callable[[Any, str], Any],
-        prepare: Callable[..., object],
-        prepared: tuple[Any, ...],
-    ) -> Iterator[tuple[int, Any]]:
-        return as_done(tasks, work, lost, Crew(processes, prepare, prepared, timeout))
+    def run(tasks: Iterable[Any], job: Job) -> Iterator[tuple[int, Any]]:
+        return as_done(tasks, job.work, job.lost, Crew(processes, setups, (job.asked,), timeout))
 
     return run
 
@@ -60,15 +57,9 @@ def cluster(scheduler: str, timeout: float) -> Engine:
     ConfigError where Dask is not installed or the scheduler does not answer.
     """
 
-    def run(
-        tasks: Iterable[Any],
-        work: Callable[[Any], Any],
-        lost: Callable[[Any, str], Any],
-        prepare: Callable[..., object],
-        prepared: tuple[Any, ...],
-    ) -> Iterator[tuple[int, Any]]:
+    def run(tasks: Iterable[Any], job: Job) -> Iterator[tuple[int, Any]]:
         with _client(scheduler) as client:
-            yield from _by_cluster(client, tasks, work, lost, timeout)
+            yield from _by_cluster(client, tasks, job, timeout)
 
     return run
 
@@ -92,13 +83,7 @@ def _client(scheduler: str) -> Any:
     return client
 
 
-def _by_cluster(
-    client: Any,
-    tasks: Iterable[Any],
-    work: Callable[[Any], Any],
-    lost: Callable[[Any, str], Any],
-    timeout: float,
-) -> Iterator[tuple[int, Any]]:
+def _by_cluster(client: Any, tasks: Iterable[Any], job: Job, timeout: float) -> Iterator[tuple[int, Any]]:
     from distributed import KilledWorker, as_completed
 
     waiting = _batches(enumerate(tasks))
@@ -106,7 +91,7 @@ def _by_cluster(
     done: Any = as_completed(loop=client.loop)
 
     def send(batch: list[tuple[int, Any]]) -> None:
-        future = client.submit(_do_batch, work, [task for _, task in batch], timeout, pure=False)
+        future = client.submit(_do_batch, job.work, [task for _, task in batch], timeout, pure=False)
         sent[future] = batch
         done.add(future)
 
@@ -124,7 +109,7 @@ def _by_cluster(
             for one in batch:
                 send([one])
         elif isinstance(error, KilledWorker):
-            yield batch[0][0], lost(batch[0][1], "died")
+            yield batch[0][0], job.lost(batch[0][1], "died")
         elif future.status != "finished":
             raise RuntimeError(f"{future.status}: {error}")
         else:

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from reportlint.annotate.html import annotate_html
 from reportlint.atomic import write_atomic
-from reportlint.audit.engines import Engine
+from reportlint.audit.engines import Engine, Job
 from reportlint.audit.facts import source_of
 from reportlint.audit.handed_texts import said
 from reportlint.audit.roster import Roster, member_of
@@ -102,7 +102,7 @@ def draw_all(
     tasks = (_task(db, readings[path], name, key) for path, (name, key) in wanted.items())
     work = partial(draw, draft=draft, roster=roster)
     asked = readings[next(iter(wanted))].asked
-    for _, drawn in engine(tasks, work, lost_drawing, setups, (asked,)):
+    for _, drawn in engine(tasks, Job(work, lost_drawing, asked)):
         if drawn.fault:
             _remove(db, folder, {drawn.path: drawn.name})
             faults.append(said("notice.page", draft.lang, path=drawn.path, why=drawn.fault))

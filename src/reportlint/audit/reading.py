@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Final
 
-from reportlint.audit.engines import Engine
+from reportlint.audit.engines import Engine, Job
 from reportlint.audit.roster import Roster
 from reportlint.audit.store import Facts, put, row_of, set_roles, transaction
 from reportlint.audit.tasks import Reading, lost_one, read_one, unchanged
-from reportlint.setups import setups
 
 _TOGETHER: Final = 64  # files written in one go: a run that is killed does no more than these again
 _SECONDS: Final = 1.0
@@ -39,7 +38,7 @@ def read_all(
     work = partial(read_one, roster=roster)
     waiting: list[Facts] = []
     since = time.monotonic()
-    for _, facts in engine(wanted(), work, lost_one, setups, (tasks[0].asked,)):
+    for _, facts in engine(wanted(), Job(work, lost_one, tasks[0].asked)):
         waiting.append(facts)
         step()
         if len(waiting) >= _TOGETHER or time.monotonic() - since > _SECONDS:

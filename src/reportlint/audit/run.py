@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from reportlint.audit.among import Wanted as Expected
-from reportlint.audit.among import compare_among
+from reportlint.audit.among import Expected, compare_among
 from reportlint.audit.decisions import take_in
 from reportlint.audit.engines import Engine
 from reportlint.audit.handover import Means, Wanted, hand_over

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from reportlint.audit.engines import Engine
+from reportlint.audit.engines import Engine, Job
 from reportlint.audit.facts import source_of
 from reportlint.audit.roster import Roster, member_of
 from reportlint.audit.store import (
@@ -71,7 +71,7 @@ def compare_all(
         return
     tasks = (_task(db, readings[path], last, pairs[path][1]) for path, last in wanted)
     work, asked = partial(compare, roster=roster), readings[wanted[0][0]].asked
-    for _, compared in engine(tasks, work, lost_comparison, setups, (asked,)):
+    for _, compared in engine(tasks, Job(work, lost_comparison, asked)):
         db.execute("INSERT OR REPLACE INTO years VALUES (?, ?, ?, ?)", compared)
         step()
 
