@@ -61,7 +61,7 @@ def run_audit_command(arguments: Sequence[str], lang: str) -> int:
 def _roster(options: Namespace, here: Setup) -> Roster:
     if options.roster is None:
         return Roster()
-    return read_roster(options.roster, str(options.roster), here.catalog.labels, here.settings)
+    return read_roster(options.roster, str(options.roster), here.catalog, here.settings)
 
 
 def _inputs(paths: Sequence[str], options: Namespace, here: Setup) -> tuple[list[Input], tuple[str, ...]]:

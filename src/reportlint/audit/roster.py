@@ -12,11 +12,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from reportlint.engine import unreadable
 from reportlint.errors import ConfigError, ReadError
 from reportlint.findings import Location
-from reportlint.labels import LabelIndex, plain
+from reportlint.labels import plain
 from reportlint.load import file_bytes
 from reportlint.model import Cell, Line, Row, Source, Span, TableBlock
+from reportlint.plugins import Catalog
 from reportlint.read import read_bytes
 from reportlint.rule import NOTHING, ORGANS
 from reportlint.settings import Settings
@@ -99,13 +101,13 @@ def due_of(member: Member, year: int | None) -> str | None:
 # --- reading -----------------------------------------------------------------------------------
 
 
-def read_roster(path: Path, shown: str, labels: LabelIndex, settings: Settings) -> Roster:
+def read_roster(path: Path, shown: str, catalog: Catalog, settings: Settings) -> Roster:
     """A roster from its file. Raises ConfigError, one line with file, row and remedy."""
     try:
-        source = read_bytes(file_bytes(path, settings), path, labels, settings.limits)
+        source = read_bytes(file_bytes(path, settings), path, catalog.labels, settings.limits)
     except ReadError as error:
-        detail = " ".join(str(one) for one in (error.variant, *error.values.values()) if one)
-        raise ConfigError(f"{shown}: cannot be read ({detail})", f"{shown}：无法读取（{detail}）") from error
+        told = unreadable(error, shown, catalog, settings).findings[0].message
+        raise ConfigError(f"{shown}: {told['en']}", f"{shown}：{told['zh']}") from error
     rows = _rows(source)
     for at, row in enumerate(rows):
         columns = _columns(row)
