@@ -12,7 +12,7 @@ from reportlint.errors import ConfigError
 from reportlint.explain import load_page
 from reportlint.plugins import Catalog, load_catalog
 from reportlint.rule import Rule
-from reportlint.testing import Outcome, try_examples
+from reportlint.testing import Outcome, is_of_many, try_examples
 
 
 def test_parser(lang: str) -> Parser:
@@ -56,7 +56,8 @@ def chosen(name: str, lang: str) -> tuple[Catalog, list[Rule]]:
 
 def _tried(rule: Rule, catalog: Catalog, lang: str) -> tuple[str, list[str]]:
     """``(state, lines)`` of one rule."""
-    outcomes = list(try_examples(rule, load_page(rule), catalog))
+    page = load_page(rule)
+    outcomes = list(try_examples(rule, page, catalog))
     head = {"code": rule.code, "title": rule.title.get(lang) or rule.title["zh"]}
     failed = [one for one in outcomes if one.why]
     if failed:
@@ -67,6 +68,8 @@ def _tried(rule: Rule, catalog: Catalog, lang: str) -> tuple[str, list[str]]:
             )
             for one in failed
         ]  # fmt: skip
+    if not outcomes and any(map(is_of_many, page.get("bad", ()))):
+        return "untried", [say("tested_none", lang, **head, why=say("why_of_many", lang))]
     lacking = [kind for kind in ("bad", "good") if not any(one.kind == kind for one in outcomes)]
     if lacking:
         return "untried", [

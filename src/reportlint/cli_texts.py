@@ -143,6 +143,10 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     "tested_none": {"zh": "未试  {code} {title}：{why}", "en": "untried  {code} {title}: {why}"},
     "tested_bad_kind": {"zh": "错误", "en": "wrong"},
     "tested_good_kind": {"zh": "正确", "en": "right"},
+    "why_of_many": {
+        "zh": "示例是几份报告，由批量审核（audit）判断",
+        "en": "its examples are several reports, which an audit judges",
+    },
     "why_silent": {
         "zh": "应当报出而没有报出，报出的是：{codes}",
         "en": "should be found and is not; found: {codes}",

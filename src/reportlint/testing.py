@@ -3,7 +3,7 @@
 For authors of rules: the examples stand on the rule's page, under ``bad``,
 ``good`` and ``bad_hex`` (the bytes of a file). An example is a whole small
 report, or a table of ``text`` with ``last`` (the report of the year before)
-and ``organ``.
+and ``organ``. One of several ``reports`` is for an audit and is not tried here.
 """
 
 from __future__ import annotations
@@ -55,10 +55,15 @@ def try_examples(rule: Rule, page: Mapping[str, object], catalog: Catalog) -> It
 
 
 def _examples(page: Mapping[str, object]) -> Iterator[tuple[str, list[_Example | None]]]:
-    bad = [_example(one) for one in _listed(page, "bad")]
+    bad = [_example(one) for one in _listed(page, "bad") if not is_of_many(one)]
     bad += [_from_hex(one) for one in _listed(page, "bad_hex")]
     yield "bad", bad
-    yield "good", [_example(one) for one in _listed(page, "good")]
+    yield "good", [_example(one) for one in _listed(page, "good") if not is_of_many(one)]
+
+
+def is_of_many(example: object) -> bool:
+    """True for an example of several reports, which only an audit can try."""
+    return isinstance(example, Mapping) and "reports" in example
 
 
 def _listed(page: Mapping[str, object], key: str) -> list[Any]:
