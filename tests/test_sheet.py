@@ -23,7 +23,7 @@ from reports.books import LAYOUTS, Grid, book, old_book, pages, table_text, whol
 
 KINDS = [(edition, family) for edition in EDITIONS for family in (FAMILIES if edition == "2008" else (None,))]
 WRONG = ("7", "", "约3", "-1", "/", "2.5", "0")
-OF_TEXT = ("S", "D", "L")
+OF_TEXT = ("S", "D", "L", "Y003", "Y004", "U003")
 LintBook = Callable[..., FileResult]
 
 

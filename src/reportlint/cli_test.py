@@ -68,7 +68,8 @@ def _tried(rule: Rule, catalog: Catalog, lang: str) -> tuple[str, list[str]]:
             )
             for one in failed
         ]  # fmt: skip
-    if not outcomes and any(map(is_of_many, page.get("bad", ()))):
+    bad = page.get("bad")
+    if not outcomes and isinstance(bad, list) and any(is_of_many(one) for one in bad):
         return "untried", [say("tested_none", lang, **head, why=say("why_of_many", lang))]
     lacking = [kind for kind in ("bad", "good") if not any(one.kind == kind for one in outcomes)]
     if lacking:
