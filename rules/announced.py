@@ -75,7 +75,13 @@ def _lists_after(report: Report) -> Iterator[Hit]:
     claims = [one for at, step in enumerate(stream) if isinstance(step, Step) for one in _claims(at, step)]
     if not claims:
         return
-    marks = [one for at, step in enumerate(stream) if isinstance(step, Step) for one in _marks(at, step)]
+    first = claims[0].at  # no list stands before what announces it
+    marks = [
+        one
+        for at, step in enumerate(stream)
+        if at >= first and isinstance(step, Step)
+        for one in _marks(at, step)
+    ]
     for claim in claims:
         count = _items(claim, marks, claims, stream)
         if count is not None and claim.number not in count:

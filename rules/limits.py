@@ -95,6 +95,8 @@ def era(report: Report) -> _Era:
 
 def limits(report: Report, pattern: re.Pattern[str], literals: tuple[str, ...]) -> Iterator[Limit]:
     """Numbers of days that limit disclosure, a reply or an extension."""
+    if not any(literal in report.folded for literal in literals):
+        return
     for passage in passages(report):
         if not any(literal in passage.folded for literal in literals):
             continue

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from reportlint import Passage, Report, Section, TableBlock
+from reportlint import Passage, Report, Section
 
 _LEADERS: Final = re.compile(r"[.…·]{3,}\s*\d*\s*$")
 # What goes on for longer is no sentence: it is cut at a comma, so that each place costs the same.
@@ -26,9 +26,9 @@ class Sentence(NamedTuple):
     start: int
 
 
-def passages(report: Report) -> Iterator[Passage]:
+def passages(report: Report) -> tuple[Passage, ...]:
     """Headings and paragraphs in reading order."""
-    return (block for block in report.passages if not isinstance(block, TableBlock))
+    return report.prose
 
 
 def sentences(text: str) -> Iterator[Sentence]:

@@ -45,7 +45,7 @@ def texts(report: Report) -> Iterator[Text]:
 
 def prose(report: Report) -> Iterator[Text]:
     """Paragraphs and headings."""
-    return (_prose(block) for block in report.passages if not isinstance(block, TableBlock))
+    return map(_prose, report.prose)
 
 
 def _prose(passage: Passage) -> Text:

@@ -52,6 +52,8 @@ class Change(NamedTuple):
 
 def _sentences(report: Report, *hints: str) -> Iterator[tuple[Passage, str, int]]:
     """Passages with the sentences that hold one of the words, and where these begin."""
+    if not any(hint in report.folded for hint in hints):
+        return
     for passage in passages(report):
         if passage.heading or not any(hint in passage.folded for hint in hints):
             continue

@@ -244,6 +244,7 @@ def report(file: Source) -> Report:
         lost_tables=(),
         relations={},
         passages=(),
+        prose=(),
         folded="",
         cells=Cells({}, {}),
         told=(Told("new_received", Decimal(62), "62件", Span(4, 9, 12), ""),),

@@ -286,13 +286,30 @@ def gone(process: int) -> bool:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with faulty reports as docx, doc, rtf and odt, made by LibreOffice."""
-    folder = tmp_path_factory.mktemp("office")
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "office"
+    done = folder / "done"
+    try:
+        folder.mkdir()
+    except FileExistsError:  # another of the test processes makes them
+        wait_for(done)
+        return folder
     for edition in ("2008", "2021"):
         (folder / f"{edition}.docx").write_bytes(word_of(faulty(edition)))
     convert(folder, "doc", folder / "2008.docx")
     for kind in ("rtf", "odt"):
         convert(folder, kind, folder / "2021.docx")
+    done.touch()
     return folder
+
+
+def wait_for(path: Path, seconds: int = 120) -> None:
+    """Until a file is there."""
+    for _ in range(seconds * 10):
+        if path.exists():
+            return
+        time.sleep(0.1)
+    pytest.fail(f"{path.name} did not come in {seconds} s")
 
 
 def convert(folder: Path, kind: str, *files: Path) -> None:

@@ -191,11 +191,11 @@ def _parts(row: Row, parts: Parts, header: Header, index: LabelIndex) -> tuple[l
         return labels, [row.cells[header.places[key]] for key in header.keys], unit
     labels, rest = _words_told(*parts, len(header.keys), index)
     unit = ""
-    filled = [at for at, cell in enumerate(rest) if not is_blank(cell)]
-    found = _unit_or_mark(rest[filled[0]]) if filled else ""
+    first = next((at for at, cell in enumerate(rest) if not is_blank(cell)), len(rest))
+    found = _unit_or_mark(rest[first]) if first < len(rest) else ""
     if found and len(rest) > len(header.keys):
         unit = found
-        rest = rest[filled[0] + 1 :]
+        rest = rest[first + 1 :]
     if header.skipped and len(rest) == len(header.keys) + len(header.skipped):
         rest = rest[len(header.skipped) :]
     return labels, trimmed(rest, len(header.keys), header.after), unit

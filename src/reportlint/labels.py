@@ -77,6 +77,8 @@ def is_heading(folded: str, index: LabelIndex) -> bool:
 
 def unit_of(text: str) -> str:
     """The unit that a cell holds, "" for none."""
+    if text.isascii():
+        return ""
     word = fold(text).replace(IGNORED, "").strip()
     return word if word in UNITS else ""
 

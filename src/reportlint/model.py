@@ -562,9 +562,10 @@ class Report(NamedTuple):
 
     ``tables_only``: the file is a workbook with the report's tables and
     without its text; a rule with ``needs_text`` is then not asked. ``thresholds``
-    are the numbers of all rules that may be set, by ``CODE.name``. ``folded``
-    is all that ``passages`` say, folded, a paragraph, heading or cell a line: a
-    rule sees there whether the words it looks for stand in the report at all.
+    are the numbers of all rules that may be set, by ``CODE.name``. ``prose`` are the
+    ``passages`` that are no tables. ``folded`` is all that ``passages`` say, folded, a
+    paragraph, heading or cell a line: a rule sees there whether the words it looks for
+    stand in the report at all. ``cells`` are those of all ``grids``.
     """
 
     source: Source
@@ -580,6 +581,7 @@ class Report(NamedTuple):
     lost_tables: tuple[TableBlock, ...]
     relations: Mapping[str, Judged]
     passages: tuple[Passage | TableBlock, ...]
+    prose: tuple[Passage, ...]
     folded: str
     cells: Cells
     told: tuple[Told, ...] = ()

@@ -133,7 +133,7 @@ def _without_strangers(split: Sequence[_Split], index: LabelIndex) -> list[_Spli
 def _one_row_a_line(split: Sequence[_Split]) -> bool:
     """True where lines hold rows; false where each holds one cell and its bar."""
     barred = [one for one in split if one.barred]
-    filled = [sum(not is_blank(cell) for cell in one.cells) for one in barred]
+    filled = [len([cell for cell in one.cells if not is_blank(cell)]) for one in barred]
     full = sum(count > 1 for count in filled)
     lone = [one for one, count in zip(barred, filled, strict=True) if count == 1]
     if full and not any(text_class(one.line.folded.strip(" \t|")) == FIGURE for one in lone):
