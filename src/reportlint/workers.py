@@ -111,23 +111,19 @@ def as_done(
                 busy.append(_Worker(process, pipe, wanted, _until(crew.timeout)))
             if not busy:
                 return
-            answered = _answered(busy)
-            for worker in answered:
+            for worker in _answered(busy):
                 busy.remove(worker)
                 number, task, deaths = worker.wanted
-                try:
-                    ok, value = worker.pipe.recv()
-                except (EOFError, OSError):
-                    _end(worker.process, worker.pipe)
-                    if deaths + 1 < TRIES:
-                        again.append(worker.wanted._replace(deaths=deaths + 1))
-                    else:
-                        yield number, lost(task, "died")
+                answer = _answer(worker.pipe)
+                if answer is not None:
+                    idle.append((worker.process, worker.pipe))
+                    yield number, _value(*answer)
                     continue
-                idle.append((worker.process, worker.pipe))
-                if not ok:
-                    raise RuntimeError(value)
-                yield number, value
+                _end(worker.process, worker.pipe)
+                if deaths + 1 < TRIES:
+                    again.append(worker.wanted._replace(deaths=deaths + 1))
+                else:
+                    yield number, lost(task, "died")
             for worker in [one for one in busy if one.until <= time.monotonic()]:
                 busy.remove(worker)
                 _end(worker.process, worker.pipe)
@@ -147,6 +143,21 @@ def _answered(busy: Sequence[_Worker[Task]]) -> list[_Worker[Task]]:
     left = None if soonest == float("inf") else max(0.0, soonest - time.monotonic())
     ready = set(wait([one.pipe for one in busy], left))
     return [one for one in busy if one.pipe in ready]
+
+
+def _answer(pipe: Connection) -> tuple[bool, Any] | None:
+    """Whether the work was done, and its result or fault; None from a process that has died."""
+    try:
+        ok, value = pipe.recv()
+    except (EOFError, OSError):
+        return None
+    return ok, value
+
+
+def _value(ok: bool, value: Any) -> Any:
+    if not ok:
+        raise RuntimeError(value)
+    return value
 
 
 def _start(work: Callable[[Any], Any], crew: Crew) -> tuple[BaseProcess, Connection]:

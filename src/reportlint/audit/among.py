@@ -40,6 +40,7 @@ from reportlint.audit.store import (
     set_state,
     source_and_result,
 )
+from reportlint.audit.stored import told_undecided
 from reportlint.audit.tasks import Reading
 from reportlint.setups import setups
 
@@ -233,7 +234,7 @@ def _judged(
         yield (
             path,
             " ".join(code for code, reason in reasons.items() if not reason),
-            " ".join(f"{code}:{reason}" for code, reason in reasons.items() if reason),
+            told_undecided((code, reason) for code, reason in reasons.items() if reason),
         )
     if roster.members:
         yield roster.path, MISSING, ""

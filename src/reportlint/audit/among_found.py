@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from reportlint.alike import Piece
 from reportlint.audit.copies import Copied, passages
-from reportlint.audit.facts import source_of
 from reportlint.audit.missing import Missing
 from reportlint.audit.narrative import own_words, unpacked
 from reportlint.audit.rollup import RollUp, Unequal
 from reportlint.audit.roster import Roster
-from reportlint.audit.store import Row, unpressed
-from reportlint.audit.tasks import Reading
-from reportlint.build import build_report
+from reportlint.audit.store import Row
+from reportlint.audit.stored import packed_finding
+from reportlint.audit.tasks import Reading, stored_report
 from reportlint.engine import lost_file, position
 from reportlint.findings import Finding
-from reportlint.keep import pack_finding
 from reportlint.model import Figure, Form, Report, Source, Span
 from reportlint.one_cause import Broken
 from reportlint.rule import Hit, Level, Related, Rule, Sides
@@ -65,9 +62,8 @@ class Judged(NamedTuple):
 def findings_of(task: Judging) -> Judged:
     """The findings of a report, those set aside that its own comments name."""
     setup, row = setups(task.reading.asked)(task.reading.one.path), task.row
-    source = source_of(unpressed(task.source))
-    settings = setup.settings._replace(year=row.year, organ=row.organ, due=None)
-    report = build_report(source, setup.catalog, settings)
+    report = stored_report(row, task.source, setup)
+    source = report.source
     rules = {rule.code: rule for rule in setup.rules}
     using = stamp_of(report, source, row.path, setup.settings.levels)
     broken = [Broken(rules[ROLL_UP], hit) for hit in _roll_up_hits(task.roll_ups, report)]
@@ -90,7 +86,7 @@ def _own_aside(
 
 
 def _packed(findings: Sequence[Finding]) -> tuple[str, ...]:
-    return tuple(json.dumps(pack_finding(one), ensure_ascii=False) for one in findings)
+    return tuple(map(packed_finding, findings))
 
 
 def lost_findings(task: Judging, why: str) -> Judged:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 import re
 import sqlite3
@@ -20,12 +19,11 @@ from reportlint.audit.facts import source_of
 from reportlint.audit.handed_texts import said
 from reportlint.audit.roster import Roster, member_of
 from reportlint.audit.store import AUDITED, transaction, unpressed
-from reportlint.audit.stored import undecided
+from reportlint.audit.stored import undecided, unpacked_finding
 from reportlint.audit.tasks import Reading, settings_for
 from reportlint.build import shown_report
 from reportlint.engine import printable_source
 from reportlint.findings import FileResult, Undecided
-from reportlint.keep import unpack_finding
 from reportlint.setups import setups
 
 FOLDER: Final = "reports"
@@ -181,7 +179,7 @@ def _page(task: Drawing, draft: Draft, roster: Roster) -> bytes:
     )
     source = source_of(unpressed(task.source))
     report = shown_report(source, setup.catalog, settings)
-    findings = tuple(unpack_finding(json.loads(packed)) for packed in task.findings)
+    findings = tuple(map(unpacked_finding, task.findings))
     result = FileResult(
         path, printable_source(source, report), report, findings, tuple(task.decided.split()),
         tuple(Undecided(*one) for one in undecided(task.undecided)), None,

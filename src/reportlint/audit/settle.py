@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from reportlint.audit.store import AUDITED, transaction, unpressed
+from reportlint.audit.stored import packed_finding, told_undecided, undecided, unpacked_finding
 from reportlint.beside import Beside, Checked
 from reportlint.engine import position
 from reportlint.findings import Brief, FileResult, Finding, Undecided, brief_of
-from reportlint.keep import pack_finding, unpack, unpack_finding
+from reportlint.keep import unpack
 from reportlint.rule import Level, Rule
 from reportlint.setups import Setup
 from reportlint.suppress import NEVER
@@ -112,14 +112,16 @@ def _with_judged(db: sqlite3.Connection, result: FileResult) -> FileResult:
     found = db.execute("SELECT decided, undecided FROM judged WHERE path = ?", (result.path,)).fetchone()
     if found is None:
         return result
-    decided, undecided = (text.split() for text in found)
-    unknown = [Undecided(*one.split(":", 1)) for one in undecided]
-    return result._replace(decided=(*result.decided, *decided), undecided=(*result.undecided, *unknown))
+    decided, told = found
+    unknown = [Undecided(*one) for one in undecided(told)]
+    return result._replace(
+        decided=(*result.decided, *decided.split()), undecided=(*result.undecided, *unknown)
+    )
 
 
 def _among(db: sqlite3.Connection, path: str) -> list[Finding]:
     found = db.execute("SELECT packed FROM among WHERE path = ? ORDER BY at", (path,))
-    return [unpack_finding(json.loads(packed)) for (packed,) in found]
+    return [unpacked_finding(packed) for (packed,) in found]
 
 
 def _store(db: sqlite3.Connection, result: FileResult, tally: _Tally) -> None:
@@ -136,12 +138,14 @@ def _store(db: sqlite3.Connection, result: FileResult, tally: _Tally) -> None:
     counts = [levels.count(level) for level in Level]
     db.execute(
         f"UPDATE reports SET {_COUNTS} WHERE path = ?",
-        (*counts, len(findings) - len(levels), " ".join(result.decided), _told(result), result.path),
+        (
+            *counts,
+            len(findings) - len(levels),
+            " ".join(result.decided),
+            told_undecided(result.undecided),
+            result.path,
+        ),
     )
-
-
-def _told(result: FileResult) -> str:
-    return " ".join(f"{one.code}:{one.reason}" for one in result.undecided)
 
 
 def _reviewed(finding: Finding, decision: tuple[str, str] | None) -> Finding:
@@ -158,5 +162,5 @@ def _row(path: str, at: int, finding: Finding) -> tuple[Any, ...]:
     return (
         path, at, finding.code, finding.level.value, finding.fingerprint, where.anchor, where.line, where.page,
         (finding.suppressed or {}).get("by"), finding.message["zh"],
-        json.dumps(pack_finding(finding), ensure_ascii=False),
+        packed_finding(finding),
     )  # fmt: skip

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from reportlint.audit.store import AUDITED
 from reportlint.findings import Finding
-from reportlint.keep import unpack_finding
+from reportlint.keep import pack_finding, unpack_finding
 
 PASSED: Final = "passed"
 FOUND: Final = "found"
@@ -59,6 +59,16 @@ class Stamped(NamedTuple):
     of_report: bool
 
 
+def packed_finding(finding: Finding) -> str:
+    """A finding as the column ``packed`` holds it."""
+    return json.dumps(pack_finding(finding), ensure_ascii=False)
+
+
+def unpacked_finding(text: str) -> Finding:
+    """The finding that was packed."""
+    return unpack_finding(json.loads(text))
+
+
 def reports(db: sqlite3.Connection) -> Iterator[Stored]:
     """The reports of the run in order of path."""
     query = f"SELECT {_COLUMNS} FROM reports WHERE role = ? ORDER BY path"
@@ -78,8 +88,8 @@ def findings(db: sqlite3.Connection, *codes: str) -> Iterator[Stamped]:
         "SELECT f.packed, r.unit, r.year, r.path IS NOT NULL FROM findings f "
         f"LEFT JOIN reports r ON r.path = f.path {chosen} ORDER BY f.path, f.at"
     )
-    for packed, unit, year, of_report in db.execute(query, codes):
-        finding = unpack_finding(json.loads(packed))
+    for text, unit, year, of_report in db.execute(query, codes):
+        finding = unpacked_finding(text)
         if finding.code == _MISSING:  # it stands in the roster, and is about an organ and a year
             unit, _, year = finding.location.anchor.rpartition("/")
         yield Stamped(finding, unit, int(year) if year is not None else None, bool(of_report))
@@ -88,14 +98,19 @@ def findings(db: sqlite3.Connection, *codes: str) -> Iterator[Stamped]:
 def findings_in(db: sqlite3.Connection, path: str, code: str = "") -> Iterator[Finding]:
     """The findings in one file, or those of one rule, in order."""
     query = "SELECT packed FROM findings WHERE path = ? AND ? IN ('', code) ORDER BY at"
-    for (packed,) in db.execute(query, (path, code)):
-        yield unpack_finding(json.loads(packed))
+    for (text,) in db.execute(query, (path, code)):
+        yield unpacked_finding(text)
 
 
 def open_codes(db: sqlite3.Connection) -> dict[str, int]:
     """How many open findings each rule has, in order of code."""
     query = "SELECT code, COUNT(*) FROM findings WHERE suppressed IS NULL GROUP BY code ORDER BY code"
     return dict(db.execute(query).fetchall())
+
+
+def told_undecided(found: Iterable[tuple[str, str]]) -> str:
+    """``(code, reason)`` of rules that could not be judged, as the column ``undecided`` holds them."""
+    return " ".join(f"{code}:{reason}" for code, reason in found)
 
 
 def undecided(told: str) -> list[tuple[str, str]]:

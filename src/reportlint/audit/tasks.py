@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 from typing import Final, NamedTuple
 
-from reportlint.audit.facts import figures_of, plain_source
+from reportlint.audit.facts import figures_of, plain_source, source_of
 from reportlint.audit.narrative import is_long_enough, own_words, packed, sketch_of
 from reportlint.audit.roster import Member, Roster, due_of, member_of
-from reportlint.audit.store import Facts, Row, pressed
+from reportlint.audit.store import Facts, Row, pressed, unpressed
+from reportlint.audit.stored import told_undecided
+from reportlint.build import build_report
 from reportlint.engine import check_file, check_source, lost_file, unreadable
 from reportlint.errors import ReadError
 from reportlint.files import Input
 from reportlint.findings import FileResult, brief_of
 from reportlint.keep import pack
 from reportlint.load import file_bytes
+from reportlint.model import Report
 from reportlint.personal import masked
 from reportlint.settings import Settings
 from reportlint.setups import Asked, Setup, setups
@@ -98,6 +101,12 @@ def settings_for(settings: Settings, given: Given, member: Member | None, year: 
     )
 
 
+def stored_report(row: Row, source: bytes, setup: Setup) -> Report:
+    """A report built again from what is stored of it; when it was due is not asked any more."""
+    settings = setup.settings._replace(year=row.year, organ=row.organ, due=None)
+    return build_report(source_of(unpressed(source)), setup.catalog, settings)
+
+
 def _facts(task: Reading, result: FileResult, member: Member | None, key: str) -> Facts:
     report, brief = result.report, brief_of(result)
     agency = brief.agency or task.given.agency
@@ -114,7 +123,7 @@ def _facts(task: Reading, result: FileResult, member: Member | None, key: str) -
         encoding=brief.encoding,
         error=result.error,
         decided=" ".join(result.decided),
-        undecided=" ".join(f"{one.code}:{one.reason}" for one in result.undecided),
+        undecided=told_undecided(result.undecided),
     )
     source = pressed(plain_source(report.source)) if report is not None else None
     figures = figures_of(report) if report is not None else ()

@@ -22,12 +22,10 @@ from reportlint.audit.store import (
     transaction,
     unpressed,
 )
-from reportlint.audit.tasks import Reading, settings_for
-from reportlint.build import build_report
+from reportlint.audit.tasks import Reading, settings_for, stored_report
 from reportlint.engine import check_source, lost_file
 from reportlint.keep import pack
-from reportlint.model import Report
-from reportlint.setups import Setup, setups
+from reportlint.setups import setups
 
 _RANK = {AUDITED: 0, PREVIOUS: 1}  # whatever else is in the store comes after these
 
@@ -115,16 +113,10 @@ def compare(task: Comparing, roster: Roster) -> Compared:
     rules = [rule for rule in setup.rules if rule.needs_last or rule.code == "N002"]
     result = check_source(
         source_of(unpressed(task.source)), row.path, setup.catalog, rules, settings._replace(with_last=True),
-        task.reading.one.walked, _last(task, setup),
+        task.reading.one.walked, stored_report(task.last, task.last_source, setup),
     )  # fmt: skip
     result = result._replace(decided=tuple(one for one in result.decided if one != "N002"))
     return Compared(row.path, task.last.path, task.key, pressed(pack(result)))
-
-
-def _last(task: Comparing, setup: Setup) -> Report:
-    last = task.last
-    settings = setup.settings._replace(year=last.year, organ=last.organ, due=None)
-    return build_report(source_of(unpressed(task.last_source)), setup.catalog, settings)
 
 
 def lost_comparison(task: Comparing, why: str) -> Compared:
