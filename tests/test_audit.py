@@ -22,14 +22,14 @@ from reportlint.audit.paths import path_reader
 from reportlint.audit.roster import Roster
 from reportlint.audit.run import Audited, Order, Steps, run_audit
 from reportlint.audit.store import open_store, pressed, unpressed
-from reportlint.audit.tasks import Given, Reading
+from reportlint.audit.tasks import Given, Reading, made_ready
 from reportlint.cli import main
 from reportlint.errors import ConfigError
 from reportlint.files import find_files
 from reportlint.load import read_file
 from reportlint.plugins import Catalog
 from reportlint.settings import Settings
-from reportlint.setups import Asked, setups
+from reportlint.setups import Asked
 from reportlint.workers import Crew, as_done
 from reports import EDITIONS, composed, make, with_wrong_cells
 from reports.word import word
@@ -117,7 +117,7 @@ def kill_some(tasks: Iterable[Any], job: Job) -> Iterator[tuple[int, Any]]:
     import multiprocessing
 
     chance = random.Random(3)
-    for at, done in enumerate(as_done(tasks, job.work, job.lost, Crew(2, setups, (job.asked,), 60))):
+    for at, done in enumerate(as_done(tasks, job.work, job.lost, Crew(2, made_ready, (job.asked,), 60))):
         yield done
         living = [one.pid for one in multiprocessing.active_children() if one.pid is not None]
         if at % 5 == 0 and living:
@@ -185,7 +185,7 @@ def deadly(task: Any, work: Callable[[Any], Any]) -> Any:
 
 def with_deadly_files(tasks: Iterable[Any], job: Job) -> Iterator[tuple[int, Any]]:
     """One of the files kills its process, one never ends."""
-    return as_done(tasks, partial(deadly, work=job.work), job.lost, Crew(2, setups, (job.asked,), 3))
+    return as_done(tasks, partial(deadly, work=job.work), job.lost, Crew(2, made_ready, (job.asked,), 3))
 
 
 def test_a_file_that_kills_or_hangs_is_one_finding(many: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import os
 import random
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -190,6 +191,40 @@ def test_processes_killed_at_any_moment_cost_nothing() -> None:
         if at % 20 == 0 and living:
             os.kill(chance.choice(living), signal.SIGKILL)
     assert sorted(got) == [(task, big(task)) for task in range(300)]
+
+
+def hard_to_start(folder: Path) -> None:
+    """The first eight processes die before they are ready."""
+    for at in range(8):
+        with suppress(FileExistsError):
+            (folder / str(at)).touch(exist_ok=False)
+            os._exit(9)
+    MARK.append("ready")
+
+
+def test_a_process_that_dies_before_it_begins_costs_nothing(tmp_path: Path) -> None:
+    done = list(in_order([1, 2, 3], work, lost, Crew(1, hard_to_start, (tmp_path,), timeout=3)))
+    assert done == ["ready 1", "ready 2", "ready 3"]
+
+
+def never_ready(folder: Path) -> None:
+    """No process ever begins."""
+    os._exit(9)
+
+
+def test_processes_that_never_begin_are_given_up(tmp_path: Path) -> None:
+    assert list(in_order([1], work, lost, Crew(1, never_ready, (tmp_path,)))) == ["1 died"]
+
+
+def slow_to_start(folder: Path) -> None:
+    """Takes longer to be ready than a task may take."""
+    time.sleep(1.0)
+    MARK.append("late")
+
+
+def test_the_time_to_start_is_not_the_task_s(tmp_path: Path) -> None:
+    done = list(in_order([1, 17], work, lost, Crew(1, slow_to_start, (tmp_path,), timeout=0.5)))
+    assert done == ["late 1", "17 timeout"]
 
 
 def test_what_work_raises_is_raised() -> None:

@@ -20,6 +20,8 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 TRIES: Final = 3
+_STARTS: Final = 30  # so often a task is given out again when its process dies before it begins
+_START_LIMIT: Final = 120.0  # seconds a process may take to be ready, beside the limit of a task
 _ENOUGH: Final = 48  # below so many files a second process costs more than it brings
 Task = TypeVar("Task")
 Done = TypeVar("Done")
@@ -39,20 +41,22 @@ class Crew(NamedTuple):
 
 
 class _Wanted(NamedTuple, Generic[Task]):
-    """A task that waits, with the number of times a process has died of it."""
+    """A task that waits; how many processes have died at it, and how many before they began it."""
 
     number: int
     task: Task
     deaths: int = 0
+    starts: int = 0
 
 
 class _Worker(NamedTuple, Generic[Task]):
-    """A process at work: its pipe, its task, and when that must be done."""
+    """A process with a task: its pipe, by when it must have begun or be done, and whether it has begun."""
 
     process: BaseProcess
     pipe: Connection
     wanted: _Wanted[Task]
     until: float
+    begun: bool = False
 
 
 def workers_for(asked: int | None, files: int) -> int:
@@ -87,9 +91,10 @@ def as_done(
 ) -> Iterator[tuple[int, Done]]:
     """``(number, result)`` of each task as it is done; tasks are taken up only as processes get free.
 
-    ``lost(task, why)`` is the result of a task whose process died each of
-    three times ("died") or that took too long ("timeout"). Raises
-    RuntimeError for what ``work`` itself raises.
+    ``lost(task, why)`` is the result of a task at which three processes died
+    ("died") or that took too long ("timeout"). A process that dies before it
+    has begun its task (killed from outside while it starts, say) does not
+    count against the task. Raises RuntimeError for what ``work`` itself raises.
     """
     waiting = enumerate(tasks)
     again: deque[_Wanted[Task]] = deque()
@@ -108,45 +113,62 @@ def as_done(
                 process, pipe = idle.pop() if idle else _start(work, crew)
                 with suppress(OSError):  # it has died meanwhile: waiting for its answer shows that
                     pipe.send(wanted.task)
-                busy.append(_Worker(process, pipe, wanted, _until(crew.timeout)))
+                busy.append(_Worker(process, pipe, wanted, _until(crew.timeout, _START_LIMIT)))
             if not busy:
                 return
-            for worker in _answered(busy):
-                busy.remove(worker)
-                number, task, deaths = worker.wanted
-                answer = _answer(worker.pipe)
-                if answer is not None:
+            for worker, outcome in _ended(busy, crew.timeout):
+                number, task = worker.wanted.number, worker.wanted.task
+                if not isinstance(outcome, str):
                     idle.append((worker.process, worker.pipe))
-                    yield number, _value(*answer)
+                    yield number, _value(*outcome)
                     continue
                 _end(worker.process, worker.pipe)
-                if deaths + 1 < TRIES:
-                    again.append(worker.wanted._replace(deaths=deaths + 1))
+                wanted = _died(worker)
+                if outcome == "died" and wanted.deaths < TRIES and wanted.starts < _STARTS:
+                    again.append(wanted)
                 else:
-                    yield number, lost(task, "died")
-            for worker in [one for one in busy if one.until <= time.monotonic()]:
-                busy.remove(worker)
-                _end(worker.process, worker.pipe)
-                yield worker.wanted.number, lost(worker.wanted.task, "timeout")
+                    yield number, lost(task, outcome)
     finally:
         for process, pipe in [*idle, *((one.process, one.pipe) for one in busy)]:
             _end(process, pipe)
 
 
-def _until(timeout: float | None) -> float:
-    return float("inf") if timeout is None else time.monotonic() + timeout
+def _until(timeout: float | None, more: float = 0.0) -> float:
+    return float("inf") if timeout is None else time.monotonic() + timeout + more
 
 
-def _answered(busy: Sequence[_Worker[Task]]) -> list[_Worker[Task]]:
-    """Those that have an answer or have died; none where one has run out of time."""
+def _died(worker: _Worker[Task]) -> _Wanted[Task]:
+    """Its task, with one death more."""
+    wanted = worker.wanted
+    if worker.begun:
+        return wanted._replace(deaths=wanted.deaths + 1)
+    return wanted._replace(starts=wanted.starts + 1)
+
+
+def _ended(
+    busy: list[_Worker[Task]], timeout: float | None
+) -> Iterator[tuple[_Worker[Task], tuple[bool | None, Any] | str]]:
+    """Those that are done, with their answer, "died" or "timeout"; they are taken out of ``busy``."""
     soonest = min(one.until for one in busy)
     left = None if soonest == float("inf") else max(0.0, soonest - time.monotonic())
     ready = set(wait([one.pipe for one in busy], left))
-    return [one for one in busy if one.pipe in ready]
+    for worker in [one for one in busy if one.pipe in ready]:
+        busy.remove(worker)
+        answer = _answer(worker.pipe)
+        if answer == _BEGUN:
+            busy.append(worker._replace(until=_until(timeout), begun=True))
+        else:
+            yield worker, "died" if answer is None else answer
+    for worker in [one for one in busy if one.until <= time.monotonic()]:
+        busy.remove(worker)
+        yield worker, "timeout"
 
 
-def _answer(pipe: Connection) -> tuple[bool, Any] | None:
-    """Whether the work was done, and its result or fault; None from a process that has died."""
+_BEGUN: Final = (None, None)
+
+
+def _answer(pipe: Connection) -> tuple[bool | None, Any] | None:
+    """``_BEGUN``, or whether the work was done and its result or fault; None from a process that has died."""
     try:
         ok, value = pipe.recv()
     except (EOFError, OSError):
@@ -154,7 +176,7 @@ def _answer(pipe: Connection) -> tuple[bool, Any] | None:
     return ok, value
 
 
-def _value(ok: bool, value: Any) -> Any:
+def _value(ok: bool | None, value: Any) -> Any:
     if not ok:
         raise RuntimeError(value)
     return value
@@ -193,8 +215,9 @@ def _serve(pipe: Connection, other: Connection, work: Callable[[Any], Any], crew
             unprepared = traceback.format_exc()
         while True:
             task = pipe.recv()
+            pipe.send(_BEGUN)
             try:
-                answer = (False, unprepared) if unprepared else (True, work(task))
+                answer: tuple[bool, Any] = (False, unprepared) if unprepared else (True, work(task))
             except Exception:
                 answer = (False, traceback.format_exc())
             pipe.send(answer)

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
+from reportlint.audit.tasks import made_ready
 from reportlint.errors import ConfigError
-from reportlint.setups import Asked, setups
+from reportlint.setups import Asked
 from reportlint.workers import Crew, as_done
 
 
@@ -36,7 +37,7 @@ def local(processes: int, timeout: float) -> Engine:
     """Processes of this machine; ``timeout`` in seconds a task."""
 
     def run(tasks: Iterable[Any], job: Job) -> Iterator[tuple[int, Any]]:
-        return as_done(tasks, job.work, job.lost, Crew(processes, setups, (job.asked,), timeout))
+        return as_done(tasks, job.work, job.lost, Crew(processes, made_ready, (job.asked,), timeout))
 
     return run
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from reportlint.audit.facts import figures_of, plain_source, source_of
@@ -12,7 +14,7 @@ from reportlint.audit.store import Facts, Row, pressed, unpressed
 from reportlint.audit.stored import told_undecided
 from reportlint.build import build_report
 from reportlint.engine import check_file, check_source, lost_file, unreadable
-from reportlint.errors import ReadError
+from reportlint.errors import ReadError, ReportlintError
 from reportlint.files import Input
 from reportlint.findings import FileResult, brief_of
 from reportlint.keep import pack
@@ -23,6 +25,7 @@ from reportlint.settings import Settings
 from reportlint.setups import Asked, Setup, setups
 
 _FORMAT: Final = "audit/1"
+_NONE: Final = Path("report.txt")  # stands for a file of the working folder
 
 
 class Given(NamedTuple):
@@ -39,6 +42,17 @@ class Reading(NamedTuple):
     one: Input
     given: Given
     role: str
+
+
+def made_ready(asked: Asked) -> None:
+    """Read the rules and grammars before the first file, so that a process has none of that to do at its task.
+
+    A time limit and a death then count for the task alone. What is wrong with
+    a configuration is told with the files it is for.
+    """
+    with suppress(ReportlintError):
+        setup = setups(asked)(_NONE)
+        check_file(_NONE, _NONE.name, setup.catalog, setup.rules, setup.settings, data=b"\n")
 
 
 def key_of(setup: Setup, shown: str, data: bytes, given: Given, member: Member | None) -> str:
