@@ -10,7 +10,8 @@ from pathlib import Path
 from reportlint.audit.engines import Engine, cluster, local
 from reportlint.audit.export import check_exports
 from reportlint.audit.progress import shown_steps
-from reportlint.audit.roster import Roster, read_roster
+from reportlint.audit.roster import Roster
+from reportlint.audit.roster_read import read_roster
 from reportlint.audit.run import Audited, Order, run_audit
 from reportlint.cli_audit_parser import audit_parser
 from reportlint.cli_options import FAILED, FOUND, LEVELS, OK, asked_of, missing_text
