@@ -200,6 +200,13 @@ def source_and_result(db: sqlite3.Connection, path: str) -> tuple[bytes | None, 
     return found[0], found[1]
 
 
+def same_figures(db: sqlite3.Connection, one: str, other: str) -> bool:
+    """True where two reports have the same tables with the same figures, at least one."""
+    query = 'SELECT form, copy, row, "column", value FROM figures WHERE path = ? ORDER BY 1, 2, 3, 4'
+    mine = db.execute(query, (one,)).fetchall()
+    return bool(mine) and mine == db.execute(query, (other,)).fetchall()
+
+
 def replace_all(db: sqlite3.Connection, table: str, found: Iterable[tuple[Any, ...]]) -> None:
     """A table's rows in place of those it had."""
     width = len(db.execute(f"PRAGMA table_info({table})").fetchall())
