@@ -68,6 +68,23 @@ TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "zh": "没有读出单位名称，没有参加缺报和汇总的核对。请核对标题是否写明单位",
         "en": "no organ could be read from it, so it took no part in the checks of missing reports and totals; see whether its title names one",
     },
+    # what a run tells at its end
+    "comma": {"zh": "、", "en": ", "},
+    "end.outcomes": {
+        "zh": "共 {files} 个文件：合格 {passed}，有问题 {found}，读不出来 {unreadable}，不是年报 {not_a_report}；错误 {error} 个，警告 {warning} 个，提示 {note} 个",
+        "en": "{files} files: {passed} passed, {found} with findings, {unreadable} unreadable, {not_a_report} no report; {error} errors, {warning} warnings, {note} notes",
+    },
+    "end.where": {
+        "zh": "汇总网页：{index}；问题清单：{book}",
+        "en": "The page on all reports: {index}; the list of findings: {book}",
+    },
+    "end.roster": {"zh": "名册 {path}：{n} 个单位", "en": "Roster {path}: {n} organs"},
+    "end.unused": {"zh": "；没有用到的列：{names}", "en": "; columns not used: {names}"},
+    "end.kind": {"zh": "{suffix} {n} 个", "en": "{n} {suffix}"},
+    "end.passed_over": {
+        "zh": "文件夹中还有不能读的文件：{kinds}。压缩包请先解开；扫描图片请换成 Word 或者文字版 PDF",
+        "en": "Files of other kinds were passed over: {kinds}. Unpack archives; ask for Word or text PDF in place of images",
+    },
     # decisions: what is offered; what is understood is in decisions.py
     "state.confirmed": {"zh": "确认", "en": "Confirmed"},
     "state.ignored": {"zh": "忽略", "en": "Ignore"},

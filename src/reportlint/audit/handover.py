@@ -6,6 +6,7 @@ they lie; a file whose content is still the same is not touched.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import sqlite3
@@ -36,6 +37,14 @@ from reportlint.output.json_text import dump_line
 LINES: Final = "findings.jsonl"
 INDEX: Final = "index.html"
 _STATE: Final = "handed over"
+_KNOWN: Final = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EFBIG: "文件超过了允许的大小",
+    errno.EROFS: "磁盘是只读的",
+    errno.EACCES: "没有写入权限，或者文件正被其他程序打开",
+    errno.EPERM: "没有写入权限",
+    errno.EIO: "磁盘或网络出错",
+}
 
 
 class Wanted(NamedTuple):
@@ -79,8 +88,9 @@ def hand_over(db: sqlite3.Connection, wanted: Wanted, means: Means) -> list[str]
         notices += _book(db, wanted)
     except OSError as error:
         detail = error.strerror or type(error).__name__
+        known = _KNOWN.get(error.errno or 0, detail)
         name = error.filename2 or error.filename or wanted.out
-        raise ConfigError(f"{name}: cannot be written ({detail})", f"{name}：无法写入（{detail}）") from error
+        raise ConfigError(f"{name}: cannot be written ({detail})", f"{name}：无法写入（{known}）") from error
     set_state(db, _STATE, "" if notices else _told(digest, _there(db, wanted)))
     return notices
 

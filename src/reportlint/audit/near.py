@@ -30,7 +30,9 @@ def is_near(one: str, other: str) -> bool:
 def _is_within(one: str, other: str) -> bool:
     """True where the characters of one stand in the other in their order; a government is no shorter town."""
     short, long = sorted((one, other), key=len)
-    return not short.endswith("政府") and len(short) >= _LEAST and LCSseq.similarity(short, long) == len(short)
+    return (
+        not short.endswith("政府") and len(short) >= _LEAST and LCSseq.similarity(short, long) == len(short)
+    )
 
 
 @lru_cache(maxsize=65536)
