@@ -7,10 +7,12 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
+from reportlint.audit.ending import ending, passed_over, roster_read
 from reportlint.audit.engines import Engine, cluster, local
 from reportlint.audit.export import check_exports
 from reportlint.audit.progress import shown_steps
-from reportlint.audit.roster import Roster, read_roster
+from reportlint.audit.roster import Roster
+from reportlint.audit.roster_read import read_roster
 from reportlint.audit.run import Audited, Order, run_audit
 from reportlint.cli_audit_parser import audit_parser
 from reportlint.cli_options import FAILED, FOUND, LEVELS, OK, asked_of, missing_text
@@ -53,6 +55,14 @@ def run_audit_command(arguments: Sequence[str], lang: str) -> int:
         tell(say("excluded", lang, name=name))
     for notice in done.notices:
         tell(notice)
+    if not options.quiet:
+        own, paths = options.out.absolute(), (*options.paths, *options.previous)
+        for line in (
+            *roster_read(order.roster, lang),
+            *passed_over(paths, own, here.catalog.suffixes, lang),
+            *ending(done, options.out, lang),
+        ):
+            tell(line)
     for name in (*missing, *missing_previous):
         complain(missing_text(name, lang), lang)
     return _exit_code(done, bool(missing or missing_previous), options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import groupby
 from typing import Final
 
@@ -23,6 +23,7 @@ from reportlint.audit.stored import (
     reports,
     undecided,
 )
+from reportlint.audit.strays import strays
 from reportlint.findings import Finding
 from reportlint.output.texts import TEXTS, pick, text
 
@@ -39,14 +40,14 @@ _OPEN_OF_UNIT: Final = (
 Titles = Mapping[str, Mapping[str, str]]
 
 
-def sheets_of(db: sqlite3.Connection, titles: Titles, lang: str) -> list[Sheet]:
-    """All sheets in order; ``titles`` are those of the rules by code."""
+def sheets_of(db: sqlite3.Connection, titles: Titles, lang: str, units: Collection[str] = ()) -> list[Sheet]:
+    """All sheets in order; ``titles`` are those of the rules by code, ``units`` the organs of the roster."""
     return [
         _units(db, titles, lang),
         _findings(db, lang),
         _undecided(db, titles, lang),
         _figures(db, lang),
-        _missing(db, lang),
+        _missing(db, lang, units),
     ]
 
 
@@ -242,7 +243,7 @@ def _figures(db: sqlite3.Connection, lang: str) -> Sheet:
     return Sheet(said("sheet.figures", lang), columns, rows(), None, 2, 8)
 
 
-def _missing(db: sqlite3.Connection, lang: str) -> Sheet:
+def _missing(db: sqlite3.Connection, lang: str, units: Collection[str]) -> Sheet:
     columns = [
         _column("kind", lang, 8),
         _column("unit", lang, 28, "wrap"),
@@ -260,5 +261,7 @@ def _missing(db: sqlite3.Connection, lang: str) -> Sheet:
                     told = pick(one.finding.message, lang)
                     shown = Cell(text(level, lang), level)
                     yield [said(key, lang), one.unit, one.year, one.finding.file, shown, told]
+        for stray in strays(db, units, lang):
+            yield [said(stray.kind, lang), stray.unit, stray.year, stray.path, None, stray.message]
 
     return Sheet(said("sheet.missing", lang), columns, rows())

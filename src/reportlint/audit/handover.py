@@ -6,6 +6,7 @@ they lie; a file whose content is still the same is not touched.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import sqlite3
@@ -36,15 +37,27 @@ from reportlint.output.json_text import dump_line
 LINES: Final = "findings.jsonl"
 INDEX: Final = "index.html"
 _STATE: Final = "handed over"
+_KNOWN: Final = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EFBIG: "文件超过了允许的大小",
+    errno.EROFS: "磁盘是只读的",
+    errno.EACCES: "没有写入权限，或者文件正被其他程序打开",
+    errno.EPERM: "没有写入权限",
+    errno.EIO: "磁盘或网络出错",
+}
 
 
 class Wanted(NamedTuple):
-    """What is to be handed over, and where: language, titles of the rules by code, kinds of tables beside."""
+    """What is to be handed over, and where: language, titles of the rules by code, kinds of tables beside.
+
+    ``units`` are the names of the roster's organs.
+    """
 
     out: Path
     lang: str
     titles: Titles
     exports: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
 
 
 class Means(NamedTuple):
@@ -70,13 +83,14 @@ def hand_over(db: sqlite3.Connection, wanted: Wanted, means: Means) -> list[str]
         draft = Draft(str(wanted.out), wanted.lang, program_state())
         notices = draw_all(db, means.readings, draft, means.roster, means.engine, means.begin, means.step)
         write_changed(wanted.out / LINES, _lines(db, wanted.lang))
-        write_changed(wanted.out / INDEX, index_page(db, wanted.titles, wanted.lang))
+        write_changed(wanted.out / INDEX, index_page(db, wanted.titles, wanted.lang, frozenset(wanted.units)))
         export_all(db, wanted.out, wanted.exports, wanted.lang)
         notices += _book(db, wanted)
     except OSError as error:
         detail = error.strerror or type(error).__name__
+        known = _KNOWN.get(error.errno or 0, detail)
         name = error.filename2 or error.filename or wanted.out
-        raise ConfigError(f"{name}: cannot be written ({detail})", f"{name}：无法写入（{detail}）") from error
+        raise ConfigError(f"{name}: cannot be written ({detail})", f"{name}：无法写入（{known}）") from error
     set_state(db, _STATE, "" if notices else _told(digest, _there(db, wanted)))
     return notices
 
@@ -84,7 +98,7 @@ def hand_over(db: sqlite3.Connection, wanted: Wanted, means: Means) -> list[str]
 def _digest(db: sqlite3.Connection, wanted: Wanted) -> str:
     """What stands for all that the outputs rest on."""
     digest = hashlib.sha256(
-        repr((wanted.lang, wanted.exports, sorted(wanted.titles))).encode("utf-8", "replace")
+        repr((wanted.lang, wanted.exports, sorted(wanted.titles), wanted.units)).encode("utf-8", "replace")
     )
     digest.update(program_state().encode())
     queries: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -143,7 +157,7 @@ def _lines(db: sqlite3.Connection, lang: str) -> Iterator[bytes]:
 def _book(db: sqlite3.Connection, wanted: Wanted) -> list[str]:
     """Write the workbook where no work of a person is lost by it."""
     with fresh_file(wanted.out / BOOK) as fresh:
-        write_book(fresh, sheets_of(db, wanted.titles, wanted.lang))
+        write_book(fresh, sheets_of(db, wanted.titles, wanted.lang, frozenset(wanted.units)))
         path, notices = target(db, wanted.out, wanted.lang)
         try:
             moved_if_changed(fresh, path)

@@ -229,7 +229,7 @@
       [count(data.reports.length), t.reports, ""], [count(units), t.units, ""],
       [percent(passed, read.length), t.pass_rate, "passed"], [count(passed), t.passed, "passed"],
       [count(sum(ERRORS)), t.errors, "error"], [count(sum(WARNINGS)), t.warnings, "warning"],
-      [count(sum(NOTES)), t.notes, "note"], [count(data.reports.length - read.length), t.unread, ""],
+      [count(sum(NOTES)), t.notes, "note"], [count(data.reports.length - read.length), t.unread, ""], [count(data.missing_count), t.missing_reports, ""],
     ];
     for (const [number, words, kind] of tiles) {
       const tile = element("div", null, "tile " + kind);

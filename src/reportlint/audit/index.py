@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import escape
 from importlib import metadata, resources
 from typing import Any, Final
@@ -21,14 +21,16 @@ from reportlint.audit.index_data import index_data
 _PLOTLY: Final = "plotly"
 
 
-def index_page(db: sqlite3.Connection, titles: Titles, lang: str) -> Iterator[bytes]:
-    """The page as UTF-8, piece by piece."""
+def index_page(
+    db: sqlite3.Connection, titles: Titles, lang: str, units: Collection[str] = ()
+) -> Iterator[bytes]:
+    """The page as UTF-8, piece by piece; ``units`` are the organs of the roster."""
     texts = {key: said(key, lang) for key in TEXTS}
     library, own = _library(), _file("index_charts.js") + _file("index.js")
     yield _head(lang, (library, own)).encode("utf-8")
     yield _body(lang).encode("utf-8")
     yield b'<script type="application/json" id="data">'
-    for piece in index_data(db, titles, lang, texts):
+    for piece in index_data(db, titles, lang, texts, units):
         yield _unmarked(piece).encode("utf-8", "replace")
     yield b"</script>\n"
     for script in (library, own):

@@ -84,8 +84,9 @@ def run_audit(
         notices = take_in(db, order.out, order.lang)
         settled = settle(db, files, datetime.date.today())
         titles = {rule.code: rule.title for rule in setup_of(Path("x")).catalog.rules}
+        units = tuple(member.name for member in order.roster.members)
         means = Means(readings, order.roster, engine, lambda count: steps.begin("pages", count), steps.step)
-        notices += hand_over(db, Wanted(order.out, order.lang, titles, order.exports), means)
+        notices += hand_over(db, Wanted(order.out, order.lang, titles, order.exports, units), means)
         db.execute(
             "UPDATE runs SET finished = ?, files = ?, read = ? WHERE number = ?",
             (_now(), len(inputs), read, number),

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from reportlint.audit.store import AUDITED, transaction, unpressed
-from reportlint.audit.stored import packed_finding, told_undecided, undecided, unpacked_finding
+from reportlint.audit.stored import (
+    FOUND,
+    NOT_A_REPORT,
+    PASSED,
+    UNREADABLE,
+    packed_finding,
+    reports,
+    told_undecided,
+    undecided,
+    unpacked_finding,
+)
 from reportlint.beside import Beside, Checked
 from reportlint.engine import position
 from reportlint.findings import Brief, FileResult, Finding, Undecided, brief_of
 from reportlint.keep import unpack
-from reportlint.rule import Level, Rule
+from reportlint.rule import NOTHING, Level, Rule
 from reportlint.setups import Setup
 from reportlint.suppress import NEVER
 
@@ -26,10 +37,15 @@ Checkable = tuple[Path, Setup]
 
 
 class Settled(NamedTuple):
-    """What a run came to: faults of rules (bugs), and the gravest open level ("" for none)."""
+    """What a run came to: faults of rules (bugs), and the gravest open level ("" for none).
+
+    ``outcomes`` and ``levels``: how many reports of each outcome, how many open findings of each level.
+    """
 
     failures: tuple[str, ...]
     gravest: str
+    outcomes: Mapping[str, int] = NOTHING
+    levels: Mapping[str, int] = NOTHING
 
 
 def settle(db: sqlite3.Connection, files: Mapping[str, Checkable], today: datetime.date) -> Settled:
@@ -58,7 +74,19 @@ def settle(db: sqlite3.Connection, files: Mapping[str, Checkable], today: dateti
         for result in beside.rest():
             _store(db, result, tally)
     gravest = next((level.value for level in Level if level in tally.levels), "")
-    return Settled(tuple(tally.failures), gravest)
+    return Settled(tuple(tally.failures), gravest, _outcomes(db), _levels(db))
+
+
+def _outcomes(db: sqlite3.Connection) -> dict[str, int]:
+    counts = Counter(report.outcome for report in reports(db))
+    return {name: counts[name] for name in (PASSED, FOUND, UNREADABLE, NOT_A_REPORT)}
+
+
+def _levels(db: sqlite3.Connection) -> dict[str, int]:
+    """Open findings by level, those of the roster and of side files included."""
+    query = "SELECT level, COUNT(*) FROM findings WHERE suppressed IS NULL GROUP BY level"
+    found: dict[str, int] = dict(db.execute(query).fetchall())
+    return {level.value: found.get(level.value, 0) for level in Level}
 
 
 class _Tally(NamedTuple):

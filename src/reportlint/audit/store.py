@@ -86,18 +86,29 @@ def open_store(folder: Path) -> Iterator[sqlite3.Connection]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         db = sqlite3.connect(path, isolation_level=None, timeout=30)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise ConfigError(
+            f"-o {folder}: there is a file of that name; name a folder",
+            f"-o {folder}：已有同名的文件；请改用一个文件夹",
+        ) from error
     except (OSError, sqlite3.Error) as error:
         raise ConfigError(f"{path}: cannot be opened ({error})", f"{path}：无法打开（{error}）") from error
     try:
         _settle(db, path)
         yield db
     except sqlite3.Error as error:
-        raise ConfigError(
-            f"{path}: cannot be written ({error}); is another audit at work there, or the disk full?",
-            f"{path}：无法写入（{error}）；是否有另一个审计正在使用，或磁盘已满？",
-        ) from error
+        raise _unwritten(path, error) from error
     finally:
         db.close()
+
+
+def _unwritten(path: Path, error: sqlite3.Error) -> ConfigError:
+    return ConfigError(
+        f"{path}: cannot be written ({error}); is the disk full, the folder write-protected, or another audit at"
+        " work there? What was done so far is kept: run the same command again",
+        f"{path}：无法写入（{error}）；请看磁盘是否已满、文件夹是否只读、是否有另一个审计正在使用。已完成的部分"
+        "不会丢，处理后再运行同一命令即可",
+    )
 
 
 def _settle(db: sqlite3.Connection, path: Path) -> None:
@@ -109,6 +120,8 @@ def _settle(db: sqlite3.Connection, path: Path) -> None:
             found = VERSION
         # In this mode a power cut may cost the last files, which are then read again, never the store.
         db.execute("PRAGMA synchronous = NORMAL")
+    except sqlite3.OperationalError as error:
+        raise _unwritten(path, error) from error
     except sqlite3.Error as error:
         raise ConfigError(
             f"{path}: no store of an audit ({error}); name another folder with -o",
@@ -198,6 +211,13 @@ def source_and_result(db: sqlite3.Connection, path: str) -> tuple[bytes | None, 
     """The pressed source and result of a report that is stored."""
     found = db.execute("SELECT source, result FROM texts WHERE path = ?", (path,)).fetchone()
     return found[0], found[1]
+
+
+def same_figures(db: sqlite3.Connection, one: str, other: str) -> bool:
+    """True where two reports have the same tables with the same figures, at least one."""
+    query = 'SELECT form, copy, row, "column", value FROM figures WHERE path = ? ORDER BY 1, 2, 3, 4'
+    mine = db.execute(query, (one,)).fetchall()
+    return bool(mine) and mine == db.execute(query, (other,)).fetchall()
 
 
 def replace_all(db: sqlite3.Connection, table: str, found: Iterable[tuple[Any, ...]]) -> None:

@@ -18,6 +18,7 @@ from reportlint.audit.store import (
     pressed,
     row_of,
     rows,
+    same_figures,
     source_and_result,
     transaction,
     unpressed,
@@ -86,12 +87,16 @@ def _pairs(db: sqlite3.Connection) -> Iterator[tuple[str, tuple[str, str]]]:
 
 
 def last_of(db: sqlite3.Connection, unit: str, year: int) -> tuple[str, str] | None:
-    """``(path, key)`` of the unit's report of the year before; None where there is none, or no saying which."""
-    query = "SELECT role, path, key FROM reports WHERE unit = ? AND year = ? AND error IS NULL"
+    """``(path, key)`` of the unit's report of the year before; None where there is none, or no saying which.
+
+    Of several with the same figures (one report as Word and as PDF) the first by path.
+    """
+    query = "SELECT role, path, key FROM reports WHERE unit = ? AND year = ? AND error IS NULL ORDER BY path"
     found = db.execute(query, (unit, year - 1)).fetchall()
     best = min((_RANK.get(role, len(_RANK)) for role, _, _ in found), default=0)
     of_best = [(path, key) for role, path, key in found if _RANK.get(role, len(_RANK)) == best]
-    return of_best[0] if len(of_best) == 1 else None
+    same = all(same_figures(db, of_best[0][0], path) for path, _ in of_best[1:])
+    return of_best[0] if of_best and same else None
 
 
 def _task(db: sqlite3.Connection, reading: Reading, last: str, key: str) -> Comparing:
