@@ -18,7 +18,7 @@ from reportlint.patterns import is_for
 from reportlint.settings import matches as names
 from reportlint.setups import Setup
 from reportlint.side_file import find_side_file, read_side_file
-from reportlint.stamp import fingerprinted, message_hit, stamp, stamp_of
+from reportlint.stamp import fingerprinted, identity, message_hit, stamp, stamp_of
 from reportlint.suppress import NEVER, Doubt, Suppression, doubts, set_aside
 from reportlint.toml_file import read_toml
 
@@ -225,7 +225,8 @@ def _file(path: Path, lines: tuple[str, ...], found: Iterable[Doubt], setup: Set
         if code in rules
     ]
     findings.sort(key=lambda one: (one.location.line or 0, one.code))
-    return FileResult(shown, source, None, tuple(fingerprinted(findings, None, shown)), (), (), None)
+    known_as = identity(shown, setup.settings.here, setup.settings.root)
+    return FileResult(shown, source, None, tuple(fingerprinted(findings, None, known_as)), (), (), None)
 
 
 def _shown(path: Path) -> str:

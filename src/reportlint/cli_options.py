@@ -191,6 +191,7 @@ def asked_of(options: argparse.Namespace) -> Asked:
         options.year,
         options.due,
         bool(given.get("previous")),
+        str(Path.cwd()),
     )
 
 

@@ -30,6 +30,7 @@ class Asked(NamedTuple):
     ``config`` is a file that takes the place of those found; ``isolated``
     means that none is looked for. ``year`` and ``due`` are for single files.
     ``with_last``: reports are compared with those of the year before.
+    ``here`` is the working folder of the call.
     """
 
     values: tuple[tuple[str, Value], ...] = ()
@@ -38,6 +39,7 @@ class Asked(NamedTuple):
     year: int | None = None
     due: str | None = None
     with_last: bool = False
+    here: str = ""
 
 
 class Setup(NamedTuple):
@@ -96,6 +98,8 @@ def made_of(config: Config, asked: Asked, catalog_of: Callable[[tuple[str, ...]]
     days = _value(values, "due", {})
     catalog = catalog._replace(due={**catalog.due, **days}) if days else catalog
     settings = _settings(values, catalog, asked)
+    if asked.here and config.path is not None:
+        settings = settings._replace(here=asked.here, root=str(config.path.absolute().parent))
     rules = selected(catalog.rules, settings)
     return Setup(Config(config.path, values), catalog, settings, rules, _seed(catalog, settings, rules))
 
