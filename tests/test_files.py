@@ -185,6 +185,7 @@ PATTERNS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
     (("a.txt.",), ()),
     (("a+.txt", "(a).txt", "a|b"), ()),
     (("[", "a[", "[]", "***", "!"), ("*",)),
+    (("a[9-0].txt", "a[[:x:]].txt", "a1.txt"), ("a1.txt",)),
     (("A1.txt",), ()),
 ]
 

@@ -92,7 +92,7 @@ def _check(options: Namespace, arguments: Sequence[str]) -> int:
     for key, values in ran.notices:
         tell(say(key, options.lang, **values))
     found = found._replace(missing=(*found.missing, *ran.missing))
-    done = with_baseline(ran.result.files, baseline, options)
+    done = with_baseline(ran.result, baseline, options)
     stream = _passed_on(ran, inputs, mending)
     if mending is not None and not mending.write:
         show_changes(ran.changes)

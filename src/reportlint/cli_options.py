@@ -12,7 +12,7 @@ from typing import Final, NoReturn
 from reportlint.cli_help import HelpFormatter
 from reportlint.cli_texts import say
 from reportlint.cli_wrong import missing_hint, wrong_call
-from reportlint.config import Value
+from reportlint.config import Value, absolute
 from reportlint.config import given as given_values
 from reportlint.errors import ConfigError
 from reportlint.findings import Finding
@@ -181,8 +181,8 @@ def asked_of(options: argparse.Namespace) -> Asked:
     if options.packs:
         values["rules"] = Value(tuple(Path(one) for one in options.packs), "--rules")
     if given.get("exclude"):
-        here = Path.cwd()
-        values["extend-exclude"] = Value(tuple((here, one) for one in given["exclude"]), "--exclude")
+        named = absolute("extend-exclude", given["exclude"], Path(), "--exclude")
+        values["extend-exclude"] = Value(named, "--exclude")
     frozen = tuple((key, Value(_frozen(one.value), one.origin)) for key, one in values.items())
     return Asked(
         frozen,
@@ -191,6 +191,7 @@ def asked_of(options: argparse.Namespace) -> Asked:
         options.year,
         options.due,
         bool(given.get("previous")),
+        str(Path.cwd()),
     )
 
 

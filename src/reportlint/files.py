@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from reportlint.patterns import file_spec, folder_spec, is_usable
 from reportlint.read import SUFFIXES
 
 if TYPE_CHECKING:
@@ -117,26 +118,12 @@ def _ignores_of(folder: Path) -> list[_Ignore]:
     file = folder / ".gitignore"
     if not os.path.isfile(file):
         return []
-    from pathspec import GitIgnoreSpec, PathSpec  # loaded only where there is something to ignore
-
     try:
         text = file.read_text(encoding="utf-8-sig", errors="replace")
     except OSError:
         return []  # nobody can say what it names: too much is checked rather than too little
-    lines = [line for line in text.splitlines() if _usable(line)]
-    folders = PathSpec.from_lines("gitignore", lines)
-    return [_Ignore(Path(os.path.abspath(folder)), folders, GitIgnoreSpec.from_lines(lines))]
-
-
-def _usable(line: str) -> bool:
-    """False for a pattern that git itself would pass over."""
-    from pathspec import PathSpec
-
-    try:
-        PathSpec.from_lines("gitignore", [line])
-    except ValueError:
-        return False
-    return True
+    lines = [line for line in text.splitlines() if is_usable(line)]
+    return [_Ignore(Path(os.path.abspath(folder)), folder_spec(lines), file_spec(lines))]
 
 
 def _ignored(path: Path, is_folder: bool, rules: Sequence[_Ignore]) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from reportlint import cache as caching
 from reportlint.atomic import write_atomic
-from reportlint.baseline import Entry, compare, read_baseline
+from reportlint.baseline import Entry, Seen, compare, read_baseline
 from reportlint.beside import Checked, set_aside_beside
 from reportlint.engine import check_file
 from reportlint.errors import ReadError
@@ -113,7 +113,8 @@ def _judged(task: Task, data: bytes) -> FileResult:
     result = _checked(one, setup, data, before)
     result = set_aside_beside([Checked(one.path, result, setup)], datetime.date.today())[0]
     if mending is not None and mending.baseline:
-        result = compare([result], _entries(mending.baseline, mending.state)).files[0]
+        folder = Path(os.path.abspath(mending.baseline)).parent
+        result = compare([result], _entries(mending.baseline, mending.state), Seen(folder)).files[0]
     return result
 
 
