@@ -42,17 +42,18 @@ def _folded_lines(passages: Sequence[Passage | TableBlock]) -> Iterator[str]:
 def _blocks(document: Document, by_pieces: bool) -> Iterator[Passage | TableBlock]:
     """``by_pieces``: marks tell where pieces of a paragraph stand, not where its lines begin."""
 
-    def down(section: Section) -> Iterator[Passage | TableBlock]:
-        yield _passage(Paragraph(section.heading, section.marks), section.heading, True)
+    def down(section: Section, above: tuple[str, ...]) -> Iterator[Passage | TableBlock]:
+        under = section.heading
+        yield _passage(Paragraph(under, section.marks), under, True, above)
         for block in _joined(section.blocks, by_pieces):
-            yield block if isinstance(block, TableBlock) else _passage(block, section.heading, False)
+            yield block if isinstance(block, TableBlock) else _passage(block, under, False, above)
         for one in section.sections:
-            yield from down(one)
+            yield from down(one, (*above, under))
 
     for block in _joined(document.front, by_pieces):
         yield block if isinstance(block, TableBlock) else _passage(block, "", False)
     for section in document.sections:
-        yield from down(section)
+        yield from down(section, ())
 
 
 def _joined(blocks: Sequence[Paragraph | TableBlock], by_pieces: bool) -> Iterator[Paragraph | TableBlock]:
@@ -87,9 +88,9 @@ def _goes_on(last: str) -> bool:
     return len(last) >= _FULL_LINE and not last.endswith(_ENDS) and not _LEADERS.search(last)
 
 
-def _passage(paragraph: Paragraph, under: str, heading: bool) -> Passage:
+def _passage(paragraph: Paragraph, under: str, heading: bool, above: tuple[str, ...] = ()) -> Passage:
     shown = _visible(paragraph)
-    return Passage(shown, fold(shown.text), under, heading)
+    return Passage(shown, fold(shown.text), under, heading, above)
 
 
 def _visible(paragraph: Paragraph) -> Paragraph:

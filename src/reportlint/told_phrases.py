@@ -35,7 +35,8 @@ _BARE: Final = frozenset(
 )
 NAMED_REQUEST: Final = re.compile(r"公开申请|依申请公开|申请公开|依申请")
 _WHOSE: Final = re.compile(
-    r"(?:本年|全[市县区镇乡局年省州街][道]?|我[市县区局镇乡办委院厅]|本[局机关单位级]+|其中|截至.{0,8}|共|总)*"
+    r"(?:本年|全[市县区镇乡局年省州街][道]?|向?(?:我[市县区局镇乡办委院厅]|本[局机关单位级]+)|其中|截至.{0,8}|共|总"
+    r"|公民、?法人(?:和|及|或者?)其[他它]组织|社会公众|申请人)*"
 )
 _BEHIND_AMOUNT: Final = re.compile(r"(?:申请|案件|的|已|被|均|为|系|属于|因|经|是|件|需|将|按程序|依法)*")
 _OBJECT: Final = re.compile(
@@ -95,11 +96,16 @@ def phrase_before(
     return best
 
 
+def is_bare(clean: str) -> bool:
+    """True where nothing that says what a figure is stands in front of it."""
+    return clean.lstrip("、和及与") in _BARE
+
+
 def phrase_behind(
     clean: str, behind: str, amount: Amount, kind: tuple[str, bool], book: Phrasebook
 ) -> Found | None:
     """The phrase behind a figure that has nothing but 其中 or 另有 in front of it."""
-    if clean.lstrip("、和及与") not in _BARE:
+    if not is_bare(clean):
         return None
     match = _BEHIND_AMOUNT.match(behind)
     start = match.end() if match is not None else 0
