@@ -15,6 +15,8 @@ def personal_data(report: Report) -> Iterator[Hit | CannotTell]:
         return
     figures = {figure.span for grid in report.grids for figure in grid.cells.values()}
     for text in texts(report):
+        if not may_hold_numbers(text.folded):
+            continue
         for one in personal_numbers(text.folded):
             span = text.place(one.start, one.end)
             if one.kind == "mobile" and text.row and span in figures:

@@ -223,7 +223,7 @@ def zero_statement_conflict(report: Report) -> Iterator[Hit | CannotTell]:
     """What the text says there was none of is 0 in the tables, and the reverse."""
     cells = cells_of(report)
     for told in report.told:
-        if told.scope or told.kind == "rough":
+        if told.scope or told.kind == "rough" or (told.value and told.quantity not in _WHOLE):
             continue
         quantity, readings = quantity_of(told, report), readings_of(told, report, cells)
         if quantity is None:

@@ -26,13 +26,14 @@ _RANGE: Final = re.compile(
 )
 _TITLES: Final = re.compile(r"《[^》]*》")
 _OLD: Final = 80
+_UNCUT: Final = 1000  # characters: what is longer may be no sentence, and is cut into several
 
 
 def two_digit_year(report: Report) -> Iterator[Hit | CannotTell]:
     """Years have four digits."""
     latest = report.year % 100 + 2 if report.year is not None else 40
     for passage in passages(report):
-        if "年" not in passage.folded:
+        if "年" not in passage.folded or not _may_hold_one(passage.folded):
             continue
         for sentence in sentences(passage.folded):
             text = _TITLES.sub(lambda match: "《" + " " * (len(match[0]) - 2) + "》", sentence.text)
@@ -42,6 +43,11 @@ def two_digit_year(report: Report) -> Iterator[Hit | CannotTell]:
                     stop = sentence.start + match.end() + 1
                     yield Hit(passage.paragraph.span(start, stop), values=_values(match))
                     break
+
+
+def _may_hold_one(text: str) -> bool:
+    """False where no sentence holds a year of two digits; a longer text may be cut within a number."""
+    return len(text) > _UNCUT or _SHORT.search(text) is not None
 
 
 def _is_year(match: re.Match[str], text: str, latest: int) -> bool:

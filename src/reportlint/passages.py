@@ -33,8 +33,9 @@ def folded_text(passages: Sequence[Passage | TableBlock]) -> str:
 def _folded_lines(passages: Sequence[Passage | TableBlock]) -> Iterator[str]:
     for block in passages:
         if isinstance(block, TableBlock):
-            for row in block.rows:
-                yield from [fold(cell.text) for cell in row.cells if cell.text]
+            cells = [cell.text for row in block.rows for cell in row.cells if cell.text]
+            if cells:
+                yield fold("\n".join(cells))
         else:
             yield block.folded
 

@@ -81,7 +81,7 @@ def masked(text: str, is_figure: bool = False) -> str:
 
     ``is_figure``: eleven digits are a figure there (money in 元), no telephone.
     """
-    if len(text) < _SHORTEST:
+    if len(text) < _SHORTEST or not may_hold_numbers(text):
         return text
     found = [one for one in _numbers(fold(text)) if not (is_figure and one.kind == "mobile")]
     return _starred(text, [(one.start, one.end) for one in found]) if found else text

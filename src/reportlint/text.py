@@ -54,6 +54,10 @@ def _fold_table() -> dict[int, str]:
 
 
 _FOLD: Final = _fold_table()
+# All that the table changes stands in these ranges: what stands elsewhere, which is most, is not looked up.
+_FOLDED: Final = re.compile(
+    "[\x0b\x0c\xa0\xad\u1680\u180e\u2000-\u2012\u202f\u205f\u2060\u2212\u2223\u2502\u2503\u2e80-\u2fdf\u3000\uf900-\uffef]+"
+)
 _SHORT: Final = 400  # longer texts, whole files among them, hardly come again and are not kept
 
 
@@ -61,12 +65,16 @@ def fold(text: str) -> str:
     """Half width, plain blanks, unified characters; same length as ``text``."""
     if text.isascii():
         return text
-    return _folded(text) if len(text) <= _SHORT else text.translate(_FOLD)
+    return _folded(text) if len(text) <= _SHORT else _FOLDED.sub(_fold_run, text)
 
 
 @lru_cache(maxsize=16384)
 def _folded(text: str) -> str:
-    return text.translate(_FOLD)
+    return _FOLDED.sub(_fold_run, text)
+
+
+def _fold_run(match: re.Match[str]) -> str:
+    return match[0].translate(_FOLD)
 
 
 def columns_on_screen(text: str, ambiguous_wide: bool = False) -> int:

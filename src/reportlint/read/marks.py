@@ -59,9 +59,9 @@ def _whole(line: TextLine) -> Cell:
 
 def is_ruler(folded: str) -> bool:
     """A line of dashes under a header, e.g. ``| --- | :---: |``."""
-    return _RULER.fullmatch(folded) is not None and (
-        "---" in folded or (folded.count("|") > 1 and "-" in folded)
-    )
+    if "-" not in folded or ("---" not in folded and folded.count("|") < 2):
+        return False
+    return _RULER.fullmatch(folded) is not None
 
 
 # --- bars -------------------------------------------------------------------------
