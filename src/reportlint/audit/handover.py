@@ -33,6 +33,7 @@ from reportlint.cache import code_state
 from reportlint.errors import ConfigError
 from reportlint.output.json_findings import finding_object
 from reportlint.output.json_text import dump_line
+from reportlint.rule import NOTHING
 
 LINES: Final = "findings.jsonl"
 INDEX: Final = "index.html"
@@ -50,14 +51,14 @@ _KNOWN: Final = {
 class Wanted(NamedTuple):
     """What is to be handed over, and where: language, titles of the rules by code, kinds of tables beside.
 
-    ``units`` are the names of the roster's organs.
+    ``units`` are the roster's organs, each with whether its figures hold those of others.
     """
 
     out: Path
     lang: str
     titles: Titles
     exports: tuple[str, ...] = ()
-    units: tuple[str, ...] = ()
+    units: Mapping[str, bool] = NOTHING
 
 
 class Means(NamedTuple):
@@ -83,7 +84,7 @@ def hand_over(db: sqlite3.Connection, wanted: Wanted, means: Means) -> list[str]
         draft = Draft(str(wanted.out), wanted.lang, program_state())
         notices = draw_all(db, means.readings, draft, means.roster, means.engine, means.begin, means.step)
         write_changed(wanted.out / LINES, _lines(db, wanted.lang))
-        write_changed(wanted.out / INDEX, index_page(db, wanted.titles, wanted.lang, frozenset(wanted.units)))
+        write_changed(wanted.out / INDEX, index_page(db, wanted.titles, wanted.lang, wanted.units))
         export_all(db, wanted.out, wanted.exports, wanted.lang)
         notices += _book(db, wanted)
     except OSError as error:
@@ -98,7 +99,9 @@ def hand_over(db: sqlite3.Connection, wanted: Wanted, means: Means) -> list[str]
 def _digest(db: sqlite3.Connection, wanted: Wanted) -> str:
     """What stands for all that the outputs rest on."""
     digest = hashlib.sha256(
-        repr((wanted.lang, wanted.exports, sorted(wanted.titles), wanted.units)).encode("utf-8", "replace")
+        repr((wanted.lang, wanted.exports, sorted(wanted.titles), sorted(wanted.units.items()))).encode(
+            "utf-8", "replace"
+        )
     )
     digest.update(program_state().encode())
     queries: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -157,7 +160,7 @@ def _lines(db: sqlite3.Connection, lang: str) -> Iterator[bytes]:
 def _book(db: sqlite3.Connection, wanted: Wanted) -> list[str]:
     """Write the workbook where no work of a person is lost by it."""
     with fresh_file(wanted.out / BOOK) as fresh:
-        write_book(fresh, sheets_of(db, wanted.titles, wanted.lang, frozenset(wanted.units)))
+        write_book(fresh, sheets_of(db, wanted.titles, wanted.lang, wanted.units))
         path, notices = target(db, wanted.out, wanted.lang)
         try:
             moved_if_changed(fresh, path)

@@ -15,6 +15,7 @@ from reportlint.audit.stored import (
     NOT_A_REPORT,
     PASSED,
     UNREADABLE,
+    open_levels,
     packed_finding,
     reports,
     told_undecided,
@@ -74,19 +75,12 @@ def settle(db: sqlite3.Connection, files: Mapping[str, Checkable], today: dateti
         for result in beside.rest():
             _store(db, result, tally)
     gravest = next((level.value for level in Level if level in tally.levels), "")
-    return Settled(tuple(tally.failures), gravest, _outcomes(db), _levels(db))
+    return Settled(tuple(tally.failures), gravest, _outcomes(db), open_levels(db))
 
 
 def _outcomes(db: sqlite3.Connection) -> dict[str, int]:
     counts = Counter(report.outcome for report in reports(db))
     return {name: counts[name] for name in (PASSED, FOUND, UNREADABLE, NOT_A_REPORT)}
-
-
-def _levels(db: sqlite3.Connection) -> dict[str, int]:
-    """Open findings by level, those of the roster and of side files included."""
-    query = "SELECT level, COUNT(*) FROM findings WHERE suppressed IS NULL GROUP BY level"
-    found: dict[str, int] = dict(db.execute(query).fetchall())
-    return {level.value: found.get(level.value, 0) for level in Level}
 
 
 class _Tally(NamedTuple):
