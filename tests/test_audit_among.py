@@ -570,5 +570,7 @@ def test_the_page_does_not_add_a_total_to_what_it_is_added_from(here: Path) -> N
         write_county(here, organs, roster(organs, scope))
         audit("--roster", "roster.csv")
         page = (here / "out/index.html").read_text(encoding="utf-8")
-        data = json.loads(page.partition('<script type="application/json" id="data">')[2].partition("</script>")[0])
+        data = json.loads(
+            page.partition('<script type="application/json" id="data">')[2].partition("</script>")[0]
+        )
         assert data["wholes"] == wholes

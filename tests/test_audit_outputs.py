@@ -201,6 +201,26 @@ def test_a_decision_outlives_a_shift_of_lines(folder: Path, out: Path, tmp_path:
         moved.write_text(text, encoding="utf-8", newline="")
 
 
+def test_a_decision_goes_with_a_file_that_is_renamed(folder: Path, out: Path) -> None:
+    decide(out, "A001", "忽略", "上级已核")
+    audit(folder, out)
+    [(path,)] = stored(out, "SELECT path FROM findings WHERE code = 'A001'")
+    old = Path(str(path))
+    new = old.with_suffix(".markdown")
+    old.rename(new)
+    try:
+        audit(folder, out)
+        kept = stored(out, "SELECT path, state, reason FROM decisions")
+        assert kept == [(str(new), "忽略", "上级已核")]
+        assert stored(out, "SELECT suppressed FROM findings WHERE code = 'A001'") == [("review",)]
+        new.with_name("again.md").write_bytes(new.read_bytes())
+        audit(folder, out)  # the same report twice: the decision stays where it is
+        assert stored(out, "SELECT path FROM decisions") == [(str(new),)]
+    finally:
+        new.with_name("again.md").unlink(missing_ok=True)
+        new.rename(old)
+
+
 def test_ignored_without_a_reason_is_kept_and_told(folder: Path, out: Path) -> None:
     decide(out, "A001", "忽略", "")
     told = " ".join(audit(folder, out).notices)

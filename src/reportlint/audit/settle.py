@@ -54,7 +54,7 @@ def settle(db: sqlite3.Connection, files: Mapping[str, Checkable], today: dateti
 
     Raises ConfigError or RuleError for a side file that cannot be used.
     """
-    tally = _Tally(_decisions(db), [], set())
+    tally = _Tally(_decisions(db), _left_behind(db, files), [], set())
     beside = Beside(today)
     with transaction(db):
         db.execute("DELETE FROM findings")
@@ -86,7 +86,8 @@ def _outcomes(db: sqlite3.Connection) -> dict[str, int]:
 class _Tally(NamedTuple):
     """What the storing of findings needs to know and tells."""
 
-    decisions: Mapping[tuple[str, str], tuple[str, str]]
+    decisions: dict[tuple[str, str], tuple[str, str]]
+    left_behind: Mapping[str, str]
     failures: list[str]
     levels: set[Level]
 
@@ -94,6 +95,25 @@ class _Tally(NamedTuple):
 def _decisions(db: sqlite3.Connection) -> dict[tuple[str, str], tuple[str, str]]:
     found = db.execute("SELECT path, fingerprint, state, reason FROM decisions")
     return {(path, fingerprint): (state, reason) for path, fingerprint, state, reason in found}
+
+
+def _left_behind(db: sqlite3.Connection, files: Mapping[str, Checkable]) -> dict[str, str]:
+    """By fingerprint the path of a decision whose file is gone: it may have been renamed, or moved."""
+    found = db.execute("SELECT fingerprint, path FROM decisions ORDER BY path").fetchall()
+    gone = {path: path not in files and not Path(path).exists() for _, path in found}
+    return {fingerprint: path for fingerprint, path in found if gone[path]}
+
+
+def _follow(db: sqlite3.Connection, path: str, fingerprint: str, tally: _Tally) -> None:
+    """A fingerprint is of an organ, a year and a place: what was decided about it goes where the report has gone."""
+    before = tally.left_behind.get(fingerprint)
+    if before is None or (path, fingerprint) in tally.decisions:
+        return
+    moved = db.execute(
+        "UPDATE decisions SET path = ? WHERE path = ? AND fingerprint = ?", (path, before, fingerprint)
+    )
+    if moved.rowcount:
+        tally.decisions[path, fingerprint] = tally.decisions.pop((before, fingerprint))
 
 
 def _whole(db: sqlite3.Connection, path: str, rules: Sequence[Rule]) -> FileResult:
@@ -148,6 +168,8 @@ def _among(db: sqlite3.Connection, path: str) -> list[Finding]:
 
 def _store(db: sqlite3.Connection, result: FileResult, tally: _Tally) -> None:
     tally.failures.extend(result.failures)
+    for one in result.findings:
+        _follow(db, result.path, one.fingerprint, tally)
     findings = [
         _reviewed(one, tally.decisions.get((result.path, one.fingerprint))) for one in result.findings
     ]
