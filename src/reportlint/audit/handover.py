@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from reportlint.audit.added import STATE as ADDED
 from reportlint.audit.book import write_book
 from reportlint.audit.book_sheets import Titles, sheets_of
 from reportlint.audit.decisions import BESIDE, BOOK, is_known, target
@@ -104,6 +105,7 @@ def _digest(db: sqlite3.Connection, wanted: Wanted) -> str:
         )
     )
     digest.update(program_state().encode())
+    digest.update(get_state(db, ADDED).encode("utf-8", "replace"))
     queries: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("SELECT * FROM reports WHERE role = ? ORDER BY path", (AUDITED,)),
         ("SELECT path, at, packed FROM findings ORDER BY path, at", ()),
