@@ -5,8 +5,10 @@ Each planted fault is found, nothing is invented, and what could not be told is 
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
@@ -146,3 +148,37 @@ def test_what_is_wrong_is_found_and_nothing_else(
     told = capsys.readouterr().err
     assert ".zip 1 个" in told
     assert f"{len(organs)} 个单位" in told
+
+
+def test_a_path_that_names_no_organ_leaves_it_to_the_title(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    one = county(5, 2023)[2]
+    for year, organ in (
+        (2023, one),
+        (2022, next(o for o in year_before(county(5, 2023)) if o.name == one.name)),
+    ):
+        (tmp_path / "in" / str(year)).mkdir(parents=True)
+        (tmp_path / "in" / str(year) / "财政局（最终稿）.txt").write_text(
+            organ.text(), encoding="utf-8", newline=""
+        )
+    (tmp_path / "roster.csv").write_text(f"单位,应报日期\n{one.name},1月20日\n", encoding="utf-8")
+    call = [
+        "audit",
+        "in",
+        "-o",
+        "out",
+        "-j1",
+        "-q",
+        "--isolated",
+        "--roster",
+        "roster.csv",
+        "--select",
+        "U002,Y001",
+    ]
+    for _ in range(2):
+        assert cli.main([*call, "--pattern", "{year}/{agency}.txt"]) == 0
+    with contextlib.closing(sqlite3.connect("out/store.sqlite")) as db:
+        assert db.execute("SELECT DISTINCT unit FROM reports").fetchall() == [(one.name,)]
+        assert db.execute("SELECT read FROM runs ORDER BY number").fetchall() == [(2,), (0,)]

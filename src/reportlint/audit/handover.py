@@ -6,7 +6,6 @@ they lie; a file whose content is still the same is not touched.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import sqlite3
@@ -26,7 +25,7 @@ from reportlint.audit.handed_texts import said
 from reportlint.audit.index import index_page
 from reportlint.audit.pages import FOLDER, Draft, draw_all, page_sizes
 from reportlint.audit.roster import Roster
-from reportlint.audit.store import AUDITED, get_state, set_state
+from reportlint.audit.store import AUDITED, UNWRITTEN, get_state, set_state
 from reportlint.audit.stored import findings
 from reportlint.audit.tasks import Reading
 from reportlint.audit.written import fresh_file, hash_of, moved_if_changed, write_changed
@@ -39,14 +38,6 @@ from reportlint.rule import NOTHING
 LINES: Final = "findings.jsonl"
 INDEX: Final = "index.html"
 _STATE: Final = "handed over"
-_KNOWN: Final = {
-    errno.ENOSPC: "磁盘已满",
-    errno.EFBIG: "文件超过了允许的大小",
-    errno.EROFS: "磁盘是只读的",
-    errno.EACCES: "没有写入权限，或者文件正被其他程序打开",
-    errno.EPERM: "没有写入权限",
-    errno.EIO: "磁盘或网络出错",
-}
 
 
 class Wanted(NamedTuple):
@@ -90,7 +81,7 @@ def hand_over(db: sqlite3.Connection, wanted: Wanted, means: Means) -> list[str]
         notices += _book(db, wanted)
     except OSError as error:
         detail = error.strerror or type(error).__name__
-        known = _KNOWN.get(error.errno or 0, detail)
+        known = UNWRITTEN.get(error.errno or 0, detail)
         name = error.filename2 or error.filename or wanted.out
         raise ConfigError(f"{name}: cannot be written ({detail})", f"{name}：无法写入（{known}）") from error
     set_state(db, _STATE, "" if notices else _told(digest, _there(db, wanted)))
