@@ -275,12 +275,27 @@ def test_a_cluster_that_does_not_answer(
     assert "--scheduler" in capsys.readouterr().err
 
 
-def test_a_cluster_gives_the_same(many: Path, tmp_path: Path) -> None:
+def slow(number: int) -> int:
+    """Never ends for one number."""
+    while number == 5:
+        time.sleep(0.05)
+    return 2 * number
+
+
+def told(number: int, why: str) -> str:
+    """What became of a number that was lost."""
+    return f"{number} {why}"
+
+
+def test_a_cluster_gives_the_same_and_gives_up_at_once_what_hangs(many: Path, tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
     ) as there:
+        engine = cluster(there.scheduler_address, 1)
+        found = dict(engine(range(20), Job(slow, told, Asked(isolated=True))))
         audited(many, tmp_path / "there", cluster(there.scheduler_address, 60))
+    assert found == {number: "5 timeout" if number == 5 else 2 * number for number in range(20)}
     audited(many, tmp_path / "here", local(2, 60))
     assert stored(tmp_path / "there") == stored(tmp_path / "here")
 

@@ -562,3 +562,15 @@ def test_last_year_s_report_may_be_there_twice_alike(here: Path) -> None:
     write(here, {"b.md": before.changed({CELL: Decimal(7)}).text()})
     audit(select="Y002")
     assert rows("SELECT undecided FROM reports WHERE path = 'in/now.txt'") == [("Y002:last",)]
+
+
+def test_the_page_does_not_add_a_total_to_what_it_is_added_from(here: Path) -> None:
+    organs = county(1, 2023)
+    for scope, wholes in (("全县", [organs[0].name]), ("本单位", []), ("", [])):
+        write_county(here, organs, roster(organs, scope))
+        audit("--roster", "roster.csv")
+        page = (here / "out/index.html").read_text(encoding="utf-8")
+        data = json.loads(
+            page.partition('<script type="application/json" id="data">')[2].partition("</script>")[0]
+        )
+        assert data["wholes"] == wholes

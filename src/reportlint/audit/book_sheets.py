@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import groupby
 from typing import Final
 
+from reportlint.audit.added import Added, added, text_of
 from reportlint.audit.book import Cell, Column, Sheet, Value
 from reportlint.audit.handed_texts import said
 from reportlint.audit.key_figures import FIGURES, REMEDIES, concluded, correction_rate, key_figures
@@ -130,10 +131,12 @@ def _findings(db: sqlite3.Connection, lang: str) -> Sheet:
         _column("reason", lang, 26, "note"),
         _column("aside", lang, 22, "wrap"),
     ]
-    return Sheet(said("sheet.findings", lang), columns, _finding_rows(db, lang), None, 2, 8)
+    more = added(db)
+    columns += [Column(name, 18, "note") for name in more.names]
+    return Sheet(said("sheet.findings", lang), columns, _finding_rows(db, lang, more), None, 2, 8)
 
 
-def _finding_rows(db: sqlite3.Connection, lang: str) -> Iterator[list[Value | Cell]]:
+def _finding_rows(db: sqlite3.Connection, lang: str, more: Added) -> Iterator[list[Value | Cell]]:
     query = "SELECT state, reason FROM decisions WHERE path = ? AND fingerprint = ?"
     shown = {CONFIRMED: said("state.confirmed", lang), IGNORED: said("state.ignored", lang)}
     for one in findings(db):
@@ -155,6 +158,7 @@ def _finding_rows(db: sqlite3.Connection, lang: str) -> Iterator[list[Value | Ce
             shown.get(state, state),
             reason,
             _aside(finding),
+            *(text_of(more, name, finding.file, finding.fingerprint) or None for name in more.names),
         ]
 
 

@@ -156,9 +156,14 @@ TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
     "all_outcomes": {"zh": "全部结果", "en": "all outcomes"},
     "all_units": {"zh": "全部单位", "en": "All units"},
     "only_unit": {"zh": "单位：{unit}", "en": "Unit: {unit}"},
+    "wholes": {
+        "zh": "汇总所属单位数字的报告不再相加：{units}",
+        "en": "reports that add up others are not added again: {units}",
+    },
+    "semicolon": {"zh": "；", "en": "; "},
     "twice": {
-        "zh": "同一单位同一年度有多份报告的 {n} 份未计入。",
-        "en": "{n} reports of units with several for one year are left out.",
+        "zh": "同一单位同一年度有多份报告的，数字相同的只计一份，不同的不计，共 {n} 份未计入",
+        "en": "of several reports of a unit for one year one counts where the figures are the same, else none: {n} are left out",
     },
     "of_reports": {"zh": "{n} 份", "en": "{n} reports"},
     "page_of": {"zh": "共 {n} 份，第 {page}/{pages} 页", "en": "{n} reports, page {page} of {pages}"},

@@ -6,7 +6,6 @@ they lie; a file whose content is still the same is not touched.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import sqlite3
@@ -15,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from reportlint.audit.added import STATE as ADDED
 from reportlint.audit.book import write_book
 from reportlint.audit.book_sheets import Titles, sheets_of
 from reportlint.audit.decisions import BESIDE, BOOK, is_known, target
@@ -25,7 +25,7 @@ from reportlint.audit.handed_texts import said
 from reportlint.audit.index import index_page
 from reportlint.audit.pages import FOLDER, Draft, draw_all, page_sizes
 from reportlint.audit.roster import Roster
-from reportlint.audit.store import AUDITED, get_state, set_state
+from reportlint.audit.store import AUDITED, UNWRITTEN, get_state, set_state
 from reportlint.audit.stored import findings
 from reportlint.audit.tasks import Reading
 from reportlint.audit.written import fresh_file, hash_of, moved_if_changed, write_changed
@@ -33,31 +33,24 @@ from reportlint.cache import code_state
 from reportlint.errors import ConfigError
 from reportlint.output.json_findings import finding_object
 from reportlint.output.json_text import dump_line
+from reportlint.rule import NOTHING
 
 LINES: Final = "findings.jsonl"
 INDEX: Final = "index.html"
 _STATE: Final = "handed over"
-_KNOWN: Final = {
-    errno.ENOSPC: "磁盘已满",
-    errno.EFBIG: "文件超过了允许的大小",
-    errno.EROFS: "磁盘是只读的",
-    errno.EACCES: "没有写入权限，或者文件正被其他程序打开",
-    errno.EPERM: "没有写入权限",
-    errno.EIO: "磁盘或网络出错",
-}
 
 
 class Wanted(NamedTuple):
     """What is to be handed over, and where: language, titles of the rules by code, kinds of tables beside.
 
-    ``units`` are the names of the roster's organs.
+    ``units`` are the roster's organs, each with whether its figures hold those of others.
     """
 
     out: Path
     lang: str
     titles: Titles
     exports: tuple[str, ...] = ()
-    units: tuple[str, ...] = ()
+    units: Mapping[str, bool] = NOTHING
 
 
 class Means(NamedTuple):
@@ -83,12 +76,12 @@ def hand_over(db: sqlite3.Connection, wanted: Wanted, means: Means) -> list[str]
         draft = Draft(str(wanted.out), wanted.lang, program_state())
         notices = draw_all(db, means.readings, draft, means.roster, means.engine, means.begin, means.step)
         write_changed(wanted.out / LINES, _lines(db, wanted.lang))
-        write_changed(wanted.out / INDEX, index_page(db, wanted.titles, wanted.lang, frozenset(wanted.units)))
+        write_changed(wanted.out / INDEX, index_page(db, wanted.titles, wanted.lang, wanted.units))
         export_all(db, wanted.out, wanted.exports, wanted.lang)
         notices += _book(db, wanted)
     except OSError as error:
         detail = error.strerror or type(error).__name__
-        known = _KNOWN.get(error.errno or 0, detail)
+        known = UNWRITTEN.get(error.errno or 0, detail)
         name = error.filename2 or error.filename or wanted.out
         raise ConfigError(f"{name}: cannot be written ({detail})", f"{name}：无法写入（{known}）") from error
     set_state(db, _STATE, "" if notices else _told(digest, _there(db, wanted)))
@@ -98,9 +91,12 @@ def hand_over(db: sqlite3.Connection, wanted: Wanted, means: Means) -> list[str]
 def _digest(db: sqlite3.Connection, wanted: Wanted) -> str:
     """What stands for all that the outputs rest on."""
     digest = hashlib.sha256(
-        repr((wanted.lang, wanted.exports, sorted(wanted.titles), wanted.units)).encode("utf-8", "replace")
+        repr((wanted.lang, wanted.exports, sorted(wanted.titles), sorted(wanted.units.items()))).encode(
+            "utf-8", "replace"
+        )
     )
     digest.update(program_state().encode())
+    digest.update(get_state(db, ADDED).encode("utf-8", "replace"))
     queries: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("SELECT * FROM reports WHERE role = ? ORDER BY path", (AUDITED,)),
         ("SELECT path, at, packed FROM findings ORDER BY path, at", ()),
@@ -157,7 +153,7 @@ def _lines(db: sqlite3.Connection, lang: str) -> Iterator[bytes]:
 def _book(db: sqlite3.Connection, wanted: Wanted) -> list[str]:
     """Write the workbook where no work of a person is lost by it."""
     with fresh_file(wanted.out / BOOK) as fresh:
-        write_book(fresh, sheets_of(db, wanted.titles, wanted.lang, frozenset(wanted.units)))
+        write_book(fresh, sheets_of(db, wanted.titles, wanted.lang, wanted.units))
         path, notices = target(db, wanted.out, wanted.lang)
         try:
             moved_if_changed(fresh, path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import groupby, islice
 from typing import Any, Final
@@ -18,6 +18,7 @@ from reportlint.audit.stored import (
     UNREADABLE,
     Stored,
     findings,
+    open_levels,
     page_name,
     reports,
     undecided,
@@ -25,6 +26,7 @@ from reportlint.audit.stored import (
 from reportlint.audit.strays import strays
 from reportlint.output.numbers import plain
 from reportlint.output.texts import pick
+from reportlint.rule import NOTHING
 
 COPIED: Final = "U003"
 _OUTCOMES: Final = (PASSED, FOUND, UNREADABLE, NOT_A_REPORT)
@@ -48,7 +50,11 @@ _OF_UNIT: Final = (
 
 
 def index_data(
-    db: sqlite3.Connection, titles: Titles, lang: str, texts: Mapping[str, str], units: Collection[str] = ()
+    db: sqlite3.Connection,
+    titles: Titles,
+    lang: str,
+    texts: Mapping[str, str],
+    units: Mapping[str, bool] = NOTHING,
 ) -> Iterator[str]:
     """One JSON object; its keys are those that ``index.js`` reads."""
     rules = _rules(db, titles, lang)
@@ -65,7 +71,7 @@ def index_data(
     parts: dict[str, Any] = {
         "texts": texts, "few": FEW, "figures": _FIGURES, "rules": rules, "heat": heat, "pairs": pairs,
         "pairs_left": pairs_left, "missing": missing, "missing_left": missing_left,
-        "missing_count": db.execute(_MISSING_COUNT, (MISSING,)).fetchone()[0],
+        "levels": open_levels(db), "wholes": [unit for unit, adds_up in units.items() if adds_up], "missing_count": db.execute(_MISSING_COUNT, (MISSING,)).fetchone()[0],
     }  # fmt: skip
     for key, value in parts.items():
         yield f"{'{' if key == 'texts' else ','}{json.dumps(key)}:{_json(value)}"

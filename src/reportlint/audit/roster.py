@@ -69,6 +69,15 @@ def member_of(roster: Roster, agency: str | None) -> Member | None:
     return near[0] if len(near) == 1 else None
 
 
+def organs(roster: Roster) -> dict[str, bool]:
+    """The names of all organs, each with whether its figures hold those of others below it."""
+    above = {plain(member.parent) for member in roster.members if member.parent}
+    return {
+        member.name: member.scope in ("area", "level") and plain(member.name) in above
+        for member in roster.members
+    }
+
+
 @lru_cache(maxsize=65536)
 def bare_name(name: str) -> str:
     """The comparable core of a name without what may stand in brackets behind it."""

@@ -15,6 +15,7 @@ from reportlint.audit.stored import (
     NOT_A_REPORT,
     PASSED,
     UNREADABLE,
+    open_levels,
     packed_finding,
     reports,
     told_undecided,
@@ -53,7 +54,7 @@ def settle(db: sqlite3.Connection, files: Mapping[str, Checkable], today: dateti
 
     Raises ConfigError or RuleError for a side file that cannot be used.
     """
-    tally = _Tally(_decisions(db), [], set())
+    tally = _Tally(_decisions(db), _left_behind(db, files), [], set())
     beside = Beside(today)
     with transaction(db):
         db.execute("DELETE FROM findings")
@@ -74,7 +75,7 @@ def settle(db: sqlite3.Connection, files: Mapping[str, Checkable], today: dateti
         for result in beside.rest():
             _store(db, result, tally)
     gravest = next((level.value for level in Level if level in tally.levels), "")
-    return Settled(tuple(tally.failures), gravest, _outcomes(db), _levels(db))
+    return Settled(tuple(tally.failures), gravest, _outcomes(db), open_levels(db))
 
 
 def _outcomes(db: sqlite3.Connection) -> dict[str, int]:
@@ -82,17 +83,11 @@ def _outcomes(db: sqlite3.Connection) -> dict[str, int]:
     return {name: counts[name] for name in (PASSED, FOUND, UNREADABLE, NOT_A_REPORT)}
 
 
-def _levels(db: sqlite3.Connection) -> dict[str, int]:
-    """Open findings by level, those of the roster and of side files included."""
-    query = "SELECT level, COUNT(*) FROM findings WHERE suppressed IS NULL GROUP BY level"
-    found: dict[str, int] = dict(db.execute(query).fetchall())
-    return {level.value: found.get(level.value, 0) for level in Level}
-
-
 class _Tally(NamedTuple):
     """What the storing of findings needs to know and tells."""
 
-    decisions: Mapping[tuple[str, str], tuple[str, str]]
+    decisions: dict[tuple[str, str], tuple[str, str]]
+    left_behind: Mapping[str, str]
     failures: list[str]
     levels: set[Level]
 
@@ -100,6 +95,25 @@ class _Tally(NamedTuple):
 def _decisions(db: sqlite3.Connection) -> dict[tuple[str, str], tuple[str, str]]:
     found = db.execute("SELECT path, fingerprint, state, reason FROM decisions")
     return {(path, fingerprint): (state, reason) for path, fingerprint, state, reason in found}
+
+
+def _left_behind(db: sqlite3.Connection, files: Mapping[str, Checkable]) -> dict[str, str]:
+    """By fingerprint the path of a decision whose file is gone: it may have been renamed, or moved."""
+    found = db.execute("SELECT fingerprint, path FROM decisions ORDER BY path").fetchall()
+    gone = {path: path not in files and not Path(path).exists() for _, path in found}
+    return {fingerprint: path for fingerprint, path in found if gone[path]}
+
+
+def _follow(db: sqlite3.Connection, path: str, fingerprint: str, tally: _Tally) -> None:
+    """A fingerprint is of an organ, a year and a place: what was decided about it goes where the report has gone."""
+    before = tally.left_behind.get(fingerprint)
+    if before is None or (path, fingerprint) in tally.decisions:
+        return
+    moved = db.execute(
+        "UPDATE decisions SET path = ? WHERE path = ? AND fingerprint = ?", (path, before, fingerprint)
+    )
+    if moved.rowcount:
+        tally.decisions[path, fingerprint] = tally.decisions.pop((before, fingerprint))
 
 
 def _whole(db: sqlite3.Connection, path: str, rules: Sequence[Rule]) -> FileResult:
@@ -154,6 +168,8 @@ def _among(db: sqlite3.Connection, path: str) -> list[Finding]:
 
 def _store(db: sqlite3.Connection, result: FileResult, tally: _Tally) -> None:
     tally.failures.extend(result.failures)
+    for one in result.findings:
+        _follow(db, result.path, one.fingerprint, tally)
     findings = [
         _reviewed(one, tally.decisions.get((result.path, one.fingerprint))) for one in result.findings
     ]

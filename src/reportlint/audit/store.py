@@ -6,6 +6,7 @@ that is killed has whole files or none of them.
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
 import zlib
@@ -17,6 +18,15 @@ from typing import Any, Final, NamedTuple
 
 from reportlint.errors import ConfigError
 
+# Why nothing can be written, by the system's number.
+UNWRITTEN: Final = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EFBIG: "文件超过了允许的大小",
+    errno.EROFS: "磁盘是只读的",
+    errno.EACCES: "没有写入权限，或者文件正被其他程序打开",
+    errno.EPERM: "没有写入权限",
+    errno.EIO: "磁盘或网络出错",
+}
 NAME: Final = "store.sqlite"
 VERSION: Final = 1
 AUDITED: Final = "audited"
@@ -91,8 +101,13 @@ def open_store(folder: Path) -> Iterator[sqlite3.Connection]:
             f"-o {folder}: there is a file of that name; name a folder",
             f"-o {folder}：已有同名的文件；请改用一个文件夹",
         ) from error
-    except (OSError, sqlite3.Error) as error:
-        raise ConfigError(f"{path}: cannot be opened ({error})", f"{path}：无法打开（{error}）") from error
+    except OSError as error:
+        told = UNWRITTEN.get(error.errno or 0, error.strerror)
+        raise ConfigError(
+            f"{folder}: cannot be made ({error.strerror})", f"{folder}：无法新建文件夹（{told}）"
+        ) from error
+    except sqlite3.Error as error:
+        raise _unwritten(path, error) from error
     try:
         _settle(db, path)
         yield db

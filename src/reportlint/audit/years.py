@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from reportlint.audit.engines import Engine, Job
 from reportlint.audit.facts import source_of
-from reportlint.audit.roster import Roster, member_of
+from reportlint.audit.roster import Roster
 from reportlint.audit.store import (
     AUDITED,
     PREVIOUS,
@@ -23,7 +23,7 @@ from reportlint.audit.store import (
     transaction,
     unpressed,
 )
-from reportlint.audit.tasks import Reading, settings_for, stored_report
+from reportlint.audit.tasks import Reading, member_for, settings_for, stored_report
 from reportlint.engine import check_source, lost_file
 from reportlint.keep import pack
 from reportlint.setups import setups
@@ -113,7 +113,7 @@ def compare(task: Comparing, roster: Roster) -> Compared:
     """The findings of the rules that need last year's report."""
     setup = setups(task.reading.asked)(task.reading.one.path)
     row = task.row
-    member = member_of(roster, task.reading.given.agency or row.agency)
+    member = member_for(roster, task.reading.given, row.agency)
     settings = settings_for(setup.settings, task.reading.given, member, row.year)
     rules = [rule for rule in setup.rules if rule.needs_last or rule.code == "N002"]
     result = check_source(
