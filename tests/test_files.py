@@ -124,6 +124,12 @@ def test_missing_paths_are_told_apart_from_empty_folders(folder: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink") or os.name == "nt", reason="needs symbolic links")
+def test_a_walk_passes_over_copies_with_findings_marked(folder: Path) -> None:
+    lay("a.docx", "a.annotated.docx", "b.annotated.html", "annotated.txt")
+    assert walked() == ["a.docx", "annotated.txt"]
+    assert walked("a.annotated.docx") == ["a.annotated.docx"]
+
+
 def test_a_walk_follows_no_symbolic_links(folder: Path) -> None:
     lay("a/b.txt")
     os.symlink("b.txt", "a/link.txt")

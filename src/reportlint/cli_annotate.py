@@ -29,7 +29,8 @@ from reportlint.cli_options import (
 from reportlint.cli_texts import say
 from reportlint.cli_write import complain, write
 from reportlint.engine import check_file
-from reportlint.errors import ConfigError, ReadError
+from reportlint.errors import ConfigError, ReadError, why
+from reportlint.files import ANNOTATED
 from reportlint.findings import FileResult
 from reportlint.load import file_bytes
 from reportlint.read import suffix_of
@@ -61,8 +62,8 @@ def run_annotate(arguments: Sequence[str], lang: str) -> int:
     try:
         write_atomic(out, copy)
     except OSError as error:
-        detail = error.strerror or type(error).__name__
-        raise ConfigError(say("cannot_write_to", options.lang, name=out, text=detail)) from error
+        text = say("cannot_write_to", options.lang, name=out, text=why(error, options.lang))
+        raise ConfigError(text) from error
     if not options.quiet:
         write(say("annotated", options.lang, out=out, n=len(findings)))
     return _exit_code(result, options)
@@ -93,7 +94,7 @@ def _out(options: Namespace, name: Path) -> Path:
         if options.path == _STDIN:
             raise ConfigError(say("annotate_stdin", lang))
         stem = name.stem if suffix_of(name) else name.name
-        return name.with_name(f"{stem}.annotated{default_suffix(suffix_of(name))}")
+        return name.with_name(f"{stem}{ANNOTATED}{default_suffix(suffix_of(name))}")
     out = Path(options.output)
     if out.is_dir() or not out.parent.is_dir():
         raise ConfigError(say("annotate_place", lang, name=out))

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from reportlint.patterns import file_spec, folder_spec, is_usable
 from reportlint.read import SUFFIXES
 
 if TYPE_CHECKING:
     from pathspec import PathSpec
+
+
+ANNOTATED: Final = ".annotated"  # ends the names of copies with findings marked, before the suffix
 
 
 class Input(NamedTuple):
@@ -33,8 +36,8 @@ class Found(NamedTuple):
 def find_files(paths: Iterable[str], suffixes: Collection[str] = SUFFIXES) -> Found:
     """Named files as they are; folders walked in order of path, files of these suffixes only.
 
-    A walk skips hidden files, ``~$*`` and what .gitignore names, and follows
-    no symbolic links. A file reached twice is checked once.
+    A walk skips hidden files, ``~$*``, copies that ``annotate`` wrote and what
+    .gitignore names, and follows no symbolic links. A file reached twice is checked once.
     """
     inputs: dict[str, Input] = {}
     missing: list[str] = []
@@ -80,6 +83,8 @@ def _files(folder: Path, ignores: Sequence[_Ignore], suffixes: Collection[str]) 
         return
     for entry in entries:
         if entry.name.startswith((".", "~$")) or entry.is_symlink():
+            continue
+        if Path(entry.name).stem.endswith(ANNOTATED):
             continue
         path = Path(entry.path)
         is_folder = entry.is_dir(follow_symlinks=False)
