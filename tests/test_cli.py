@@ -172,6 +172,12 @@ def test_no_file_to_check_is_2(run: Run, folder: Path) -> None:
     assert run("empty", "--allow-empty")[0] == 0
 
 
+def test_no_path_at_all_may_be_allowed(run: Run, folder: Path) -> None:
+    assert run("--allow-empty")[0] == 0
+    assert run("--allow-empty", "--walked", "--output", "sarif:out.sarif")[0] == 0
+    assert (folder / "out.sarif").exists()
+
+
 def test_no_path_at_all_is_2_and_names_the_help(run: Run) -> None:
     code, out, err = run()
     assert (code, out) == (2, "")

@@ -113,6 +113,18 @@ def test_standard_input_is_taken_once(folder: Path) -> None:
     assert walked("-", "a.txt", "-") == ["-", "a.txt"]
 
 
+def test_patterns_are_expanded_where_the_shell_does_not(folder: Path) -> None:
+    lay("a.txt", "b.txt", "x/c.txt", "x/y/d.md", "e[1].txt")
+    assert [one.shown for one in find_files(["*.txt"]).inputs] == ["a.txt", "b.txt", "e[1].txt"]
+    assert [one.shown for one in find_files(["x/**/*.*"]).inputs] == [
+        str(Path("x/c.txt")),
+        str(Path("x/y/d.md")),
+    ]
+    assert [one.shown for one in find_files(["e[1].txt"]).inputs] == ["e[1].txt"]
+    assert find_files(["*.docx"]).missing == ("*.docx",)
+    assert not any(one.walked for one in find_files(["*.txt"]).inputs)
+
+
 def test_missing_paths_are_told_apart_from_empty_folders(folder: Path) -> None:
     Path("empty").mkdir()
     found = find_files(["no", "empty", "no/such.txt"])

@@ -79,7 +79,7 @@ def _check(options: Namespace, arguments: Sequence[str]) -> int:
     here = setups(asked)(Path(options.stdin_filename or "x"))
     _settle(options, here, arguments)
     outputs = printouts(options, here.catalog)
-    if not options.paths:
+    if not options.paths and not options.allow_empty:
         raise ConfigError(say("see_help", options.lang, text=say("no_path", options.lang)))
     baseline = wanted_baseline(options)
     mending = wanted_mending(options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -38,10 +39,11 @@ def find_files(paths: Iterable[str], suffixes: Collection[str] = SUFFIXES) -> Fo
 
     A walk skips hidden files, ``~$*``, copies that ``annotate`` wrote and what
     .gitignore names, and follows no symbolic links. A file reached twice is checked once.
+    Patterns are expanded for shells that leave that to programs, as on Windows.
     """
     inputs: dict[str, Input] = {}
     missing: list[str] = []
-    for name in paths:
+    for name in (one for given in paths for one in _expanded(given)):
         path = Path(name)
         if name == "-":
             inputs.setdefault("-", Input(path, "-", False))
@@ -53,6 +55,13 @@ def find_files(paths: Iterable[str], suffixes: Collection[str] = SUFFIXES) -> Fo
         else:
             missing.append(name)
     return Found(tuple(inputs.values()), tuple(missing))
+
+
+def _expanded(name: str) -> list[str]:
+    """The paths that a pattern such as ``*.docx`` names; a path as it stands where it names none."""
+    if name == "-" or not set(name) & set("*?[") or _is_there(Path(name)):
+        return [name]
+    return sorted(glob.glob(name, recursive=True)) or [name]
 
 
 def _is_there(path: Path) -> bool:
