@@ -83,6 +83,14 @@ def test_statistics_count_by_rule(folder: Path, capsys: pytest.CaptureFixture[st
 # --- writing -----------------------------------------------------------------------------
 
 
+def test_platforms_are_told_paths_below_the_working_folder(folder: Path) -> None:
+    names = ("sarif", "github", "gitlab", "checkstyle", "rdjson", "json")
+    main([str(folder), *(f"--output={name}:out.{name}" for name in names)])
+    texts = {name: Path(f"out.{name}").read_text(encoding="utf-8") for name in names}
+    assert [name for name in names if str(folder) in texts[name]] == ["json"]
+    assert all("wrong.txt" in text for text in texts.values())
+
+
 def test_what_a_run_writes_into_its_own_folder_is_no_report(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

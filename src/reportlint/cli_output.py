@@ -20,6 +20,7 @@ from reportlint.plugins import Catalog
 from reportlint.version import __version__
 
 _WIDEST: Final = 100
+_FOR_PLATFORMS: Final = ("sarif", "github", "gitlab", "checkstyle", "rdjson")
 Format = Callable[[Result, OutputOptions], str]
 
 
@@ -71,9 +72,10 @@ def print_result(
     Raises ConfigError for a file that cannot be written, after the others are.
     """
     failed: list[str] = []
+    here = _seen_from_here(result)
     for one in outputs:
         told = _options(options, catalog, one.file is None and one.name in FOR_PEOPLE, stream)
-        text = one.format(result, told)
+        text = one.format(here if one.name in _FOR_PLATFORMS else result, told)
         try:
             if one.file is None:
                 write(text, one.name in FOR_PEOPLE, stream)
@@ -86,6 +88,21 @@ def print_result(
                 silence(sys.stdout)
     if failed:
         raise ConfigError("; ".join(failed))
+
+
+def _seen_from_here(result: Result) -> Result:
+    """The result with paths relative to the working folder where they lie below: platforms know no others."""
+    here = f"{Path.cwd().as_posix()}/"
+    files = [
+        file._replace(
+            path=file.path.removeprefix(here),
+            findings=tuple(one._replace(file=one.file.removeprefix(here)) for one in file.findings),
+        )
+        if file.path.startswith(here)
+        else file
+        for file in result.files
+    ]
+    return result._replace(files=tuple(files))
 
 
 def _options(options: Namespace, catalog: Catalog, colour: bool, stream: TextIO | None) -> OutputOptions:
