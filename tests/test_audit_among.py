@@ -574,3 +574,36 @@ def test_the_page_does_not_add_a_total_to_what_it_is_added_from(here: Path) -> N
             page.partition('<script type="application/json" id="data">')[2].partition("</script>")[0]
         )
         assert data["wholes"] == wholes
+
+
+def test_a_comment_about_a_rule_of_audits_that_sets_nothing_aside_is_told_in_an_audit_only(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole, *others = county(16)
+    write_county(here, [whole, *others])
+    path = f"in/2023/{whole.name}.txt"
+    write(here, {f"2023/{whole.name}.txt": f"# reportlint: file-ignore[U001, U002] 已核\n{whole.text()}"})
+    audit("--roster", "roster.csv", select="U,N")
+    assert rows("SELECT code, path, line FROM findings") == [("N002", path, 1)]
+    assert "U001" in packed("N002")[0]["message"]["zh"]
+    audit("--roster", "roster.csv", select="U,N")
+    assert rows("SELECT code FROM findings") == [("N002",)]
+    capsys.readouterr()
+    assert cli.main([path, "--isolated"]) == 0
+    assert "N002" not in capsys.readouterr().out
+    write(here, {f"2023/{whole.name}.txt": f"# reportlint: file-ignore[U003] 已核\n{whole.text()}"})
+    audit("--roster", "roster.csv", select="U,N")
+    told = rows(
+        "SELECT count(*) FROM reports WHERE path = ? AND decided LIKE '%U003%'".replace("?", f"'{path}'")
+    )
+    assert rows("SELECT count(*) FROM findings") == told
+
+
+def test_an_entry_of_the_side_file_about_a_rule_of_audits_that_sets_nothing_aside_is_told(here: Path) -> None:
+    whole, *others = county(16)
+    write_county(here, [whole, *others])
+    entry = f'[[ignore]]\nrule = "U001"\nfile = "{whole.name}.txt"\nreason = "x"\n'
+    (here / "reportlint-ignore.toml").write_text(entry, encoding="utf-8")
+    audit("--roster", "roster.csv", select="U,N")
+    assert rows("SELECT code, path FROM findings") == [("N002", "reportlint-ignore.toml")]
+    assert cli.main(["in", "--isolated", "--select", "N"]) == 0

@@ -15,7 +15,7 @@ from reportlint.audit.roster import Roster
 from reportlint.audit.roster_read import read_roster
 from reportlint.audit.run import Audited, Order, run_audit
 from reportlint.cli_audit_parser import audit_parser
-from reportlint.cli_options import FAILED, FOUND, LEVELS, OK, asked_of, missing_text
+from reportlint.cli_options import FAILED, FOUND, LEVELS, OK, asked_of, missing_text, parsed
 from reportlint.cli_texts import say
 from reportlint.cli_write import complain, tell
 from reportlint.errors import ConfigError
@@ -27,7 +27,7 @@ from reportlint.workers import processors
 
 def run_audit_command(arguments: Sequence[str], lang: str) -> int:
     """Audit the files; returns the exit code that ``check`` would give."""
-    options = audit_parser(lang).parse_args(arguments)
+    options = parsed(audit_parser(lang), arguments)
     lang = options.lang
     options.packs = [str(Path(one).absolute()) for one in options.packs]  # workers may have other folders
     asked = asked_of(options)

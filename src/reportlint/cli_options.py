@@ -38,6 +38,13 @@ class Parser(argparse.ArgumentParser):
         raise ConfigError(*wrong_call(message, self._option_string_actions))
 
 
+def parsed(parser: Parser, arguments: Sequence[str]) -> argparse.Namespace:
+    """Options and paths in any order; behind -- stand paths, whatever they look like."""
+    at = list(arguments).index("--") if "--" in arguments else len(arguments)
+    paths = (f"./{one}" if one.startswith("-") and one != "-" else one for one in arguments[at + 1 :])
+    return parser.parse_intermixed_args([*arguments[:at], *paths])
+
+
 def language(environment: Mapping[str, str]) -> str:
     """ "en" only where the first set of LC_ALL, LC_MESSAGES, LANG starts with en."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):

@@ -45,11 +45,13 @@ class Config(NamedTuple):
     """What a configuration file and those it extends say; ``path`` is None where there is none.
 
     ``values`` maps a key to its value. Lists of ``extend-…`` keys are those of
-    all files together; patterns and paths are absolute.
+    all files together; patterns and paths are absolute. ``extended`` are the
+    files that it adds to.
     """
 
     path: Path | None
     values: Mapping[str, Value]
+    extended: tuple[Path, ...] = ()
 
 
 EMPTY: Final = Config(None, MappingProxyType({}))
@@ -98,7 +100,8 @@ def _loaded(path: Path, chain: tuple[Path, ...]) -> Config:
                 f"{own['extend'].origin}：extend：没有文件 {target}",
             )
         base = _loaded(target, (*chain, absolute))
-    return Config(path, MappingProxyType(merged(base.values, own)))
+    below = (*base.extended, base.path) if base.path is not None else ()
+    return Config(path, MappingProxyType(merged(base.values, own)), below)
 
 
 def _own(file: TomlFile, prefix: tuple[str, ...], key: str, value: object) -> Value:

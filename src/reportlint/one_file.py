@@ -61,7 +61,8 @@ class Task(NamedTuple):
 class Change(NamedTuple):
     """What mending a file came to: findings mended, fixes not made, the change shown.
 
-    ``failed`` says why the mended file could not be written ("" if it was).
+    ``failed`` says why the mended file could not be written ("" if it was): a
+    word, or the system's number.
     """
 
     path: str
@@ -136,7 +137,7 @@ def _written(path: Path, old: bytes, new: bytes, task: Task) -> str:
     except ReadError:
         return "changed"
     except OSError as error:
-        return error.strerror or type(error).__name__
+        return str(error.errno or 0)
     return ""
 
 

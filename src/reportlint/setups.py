@@ -101,7 +101,13 @@ def made_of(config: Config, asked: Asked, catalog_of: Callable[[tuple[str, ...]]
     if asked.here and config.path is not None:
         settings = settings._replace(here=asked.here, root=str(config.path.absolute().parent))
     rules = selected(catalog.rules, settings)
-    return Setup(Config(config.path, values), catalog, settings, rules, _seed(catalog, settings, rules))
+    return Setup(
+        Config(config.path, values, config.extended),
+        catalog,
+        settings,
+        rules,
+        _seed(catalog, settings, rules),
+    )
 
 
 def _seed(catalog: Catalog, settings: Settings, rules: Sequence[Rule]) -> str:

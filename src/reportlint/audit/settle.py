@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from reportlint.audit.own_ignores import without_settled
 from reportlint.audit.store import AUDITED, transaction, unpressed
 from reportlint.audit.stored import (
     FOUND,
@@ -133,6 +134,7 @@ def _whole(db: sqlite3.Connection, path: str, rules: Sequence[Rule]) -> FileResu
     elif result.error is None:
         result = result._replace(undecided=(*result.undecided, *_without_last(brief_of(result), rules)))
     result = _with_judged(db, result)
+    result = result._replace(findings=without_settled(result, more, rules))
     return (
         result._replace(findings=tuple(sorted([*result.findings, *more], key=position))) if more else result
     )

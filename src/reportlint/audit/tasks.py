@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from reportlint.audit.facts import figures_of, plain_source, source_of
 from reportlint.audit.narrative import is_long_enough, own_words, packed, sketch_of
+from reportlint.audit.own_ignores import with_doubts
 from reportlint.audit.roster import Member, Roster, due_of, member_of
 from reportlint.audit.store import Facts, Row, pressed, unpressed
 from reportlint.audit.stored import told_undecided
@@ -99,6 +100,7 @@ def read_one(task: Reading, roster: Roster) -> Facts:
             result = check_source(
                 report.source, task.one.shown, setup.catalog, setup.rules, more, task.one.walked
             )
+    result = with_doubts(result, setup)
     return _facts(task, result, member, key_of(setup, task.one.shown, data, task.given, member))
 
 
