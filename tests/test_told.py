@@ -182,6 +182,16 @@ def test_a_heading_says_what_all_under_it_is_about(lint: Lint) -> None:
     assert found(lint(wrong)) == ["C001E"]
 
 
+def test_a_numbered_line_that_is_a_sentence_is_read(lint: Lint) -> None:
+    """1.全年收到…。 alone on its line is numbered like a heading, but tells facts."""
+    numbers = figures(clean_once("department"))
+    lines = "（一）有关情况\n\n1.全年收到政府信息公开申请{}件，办结{}件。\n\n2.未发生因政府信息公开引起的行政诉讼。"
+    right = lines.replace("2.未", "2.因").replace("发生因", "").format(numbers["new"], numbers["done"])
+    assert found(lint(narrated(clean_once("department"), right))) == []
+    wrong = lines.format(numbers["new"] + 7, numbers["done"])
+    assert found(lint(narrated(clean_once("department"), wrong))) == ["C001E", "C002E"]
+
+
 FALSE = [
     ("全年新收政府信息公开申请{new+1}件，上年结转{back}件，办结{done}件，结转下年度{out}件。", "C001E"),
     ("全年新收政府信息公开申请{new}件，上年结转{back+3}件，办结{done}件，结转下年度{out}件。", "C001E"),
