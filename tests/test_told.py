@@ -192,6 +192,22 @@ def test_a_numbered_line_that_is_a_sentence_is_read(lint: Lint) -> None:
     assert found(lint(narrated(clean_once("department"), wrong))) == ["C001E", "C002E"]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "stale"),
+    [
+        ("{last}年，我局共收到政府信息公开申请{new}件，较上年增加14件。", True),
+        ("{last}年，我局共收到政府信息公开申请{new-9}件，较上年增加14件。", False),
+        ("{last}年，我局共收到政府信息公开申请{new}件，{y}年收到{new}件，与上年持平。", False),
+        ("收到政府信息公开申请{new}件，另有{out}件结转{y}年度继续办理。", True),
+        ("收到政府信息公开申请{new}件，另有{out}件结转{next}年度继续办理。", False),
+        ("收到政府信息公开申请{new}件，{last}年结转{y}年继续办理{back}件。", False),
+    ],
+)
+def test_a_year_that_its_own_figures_contradict_is_stale(sentence: str, stale: bool, lint: Lint) -> None:
+    report, _ = filled("department", sentence)
+    assert [one.code for one in lint(report).findings if one.code == "D007"] == ["D007"] * stale
+
+
 FALSE = [
     ("全年新收政府信息公开申请{new+1}件，上年结转{back}件，办结{done}件，结转下年度{out}件。", "C001E"),
     ("全年新收政府信息公开申请{new}件，上年结转{back+3}件，办结{done}件，结转下年度{out}件。", "C001E"),
