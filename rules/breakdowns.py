@@ -64,7 +64,7 @@ def _judge(listing: Listing, passage: Passage, text: str) -> Iterator[Hit]:
         listing.closed and len(values) > 1 and (complete(listing.items) or together * 2 > listing.total.value)
     ):
         yield _hit(listing, together, "short", Level.WARNING if channels else Level.ERROR, passage, text)
-    elif not channels and _nearly(values, listing) and not _is_open(listing, text):
+    elif not channels and _looks_wrong(values, listing) and not _is_open(listing, text):
         yield _hit(listing, together, "open", Level.NOTE, passage, text)
 
 
@@ -79,18 +79,17 @@ def _nested(values: Sequence[Decimal], listing: Listing) -> bool:
     return False
 
 
-def _nearly(values: Sequence[Decimal], listing: Listing) -> bool:
-    """True where a long list misses its total by so little that a slip is likely."""
-    missing = listing.total.value - sum(values)
+def _looks_wrong(values: Sequence[Decimal], listing: Listing) -> bool:
+    """True where a long list misses its total by so little, or by two digits in another order, that a slip is likely."""
+    together = sum(values, Decimal(0))
+    missing = listing.total.value - together
     results = any(
-        re.search("公开|不予|无法|其[他它]处理", one.name) for one in listing.items
+        re.search("(?:予以|同意|部分)公开|不予|无法|其[他它]处理", one.name) for one in listing.items
     )  # requests may be still open
-    return (
-        len(values) >= _LEAST_ITEMS
-        and 0 < missing < min(values)
-        and missing * 10 <= listing.total.value
-        and not results
-    )
+    if len(values) < _LEAST_ITEMS or missing <= 0 or results:
+        return False
+    little = missing < min(values) and missing * 10 <= listing.total.value
+    return little or bool(_swapped(listing.total.value, together))
 
 
 def _is_open(listing: Listing, text: str) -> bool:
