@@ -10,12 +10,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from reportlint.counted import amounts
 from reportlint.model import Document, Line, Paragraph, Passage, Section, Source, TableBlock
 from reportlint.text import ZERO_WIDTH, fold
 
 _HIDDEN: Final = re.compile(f"[{ZERO_WIDTH}]")
 _ENDS: Final = tuple("。；;：:！!？?")
 _FULL_LINE: Final = 20
+_STATEMENT: Final = 10
+_NOTHING: Final = re.compile(r"(?:未|没有|无)[^,;]{0,24}(?:申请|复议|诉讼|收费|费用|结转)|全部办结|均已")
 _LEADERS: Final = re.compile(r"[.…·]{3,}\s*\d*\s*$")
 
 
@@ -45,7 +48,7 @@ def _blocks(document: Document, by_pieces: bool) -> Iterator[Passage | TableBloc
 
     def down(section: Section, above: tuple[str, ...]) -> Iterator[Passage | TableBlock]:
         under = section.heading
-        yield _passage(Paragraph(under, section.marks), under, True, above)
+        yield _passage(Paragraph(under, section.marks), under, not _is_statement(section), above)
         for block in _joined(section.blocks, by_pieces):
             yield block if isinstance(block, TableBlock) else _passage(block, under, False, above)
         for one in section.sections:
@@ -55,6 +58,14 @@ def _blocks(document: Document, by_pieces: bool) -> Iterator[Passage | TableBloc
         yield block if isinstance(block, TableBlock) else _passage(block, "", False)
     for section in document.sections:
         yield from down(section, ())
+
+
+def _is_statement(section: Section) -> bool:
+    """1.全年收到政府信息公开申请130件,办结129件。: numbered like a heading, but a sentence that tells facts."""
+    if section.level == 1 or section.runs_on:
+        return False
+    text = fold(section.heading)
+    return bool(amounts(text)) or (len(text) >= _STATEMENT and _NOTHING.search(text) is not None)
 
 
 def _joined(blocks: Sequence[Paragraph | TableBlock], by_pieces: bool) -> Iterator[Paragraph | TableBlock]:

@@ -46,7 +46,9 @@ def _fold_table() -> dict[int, str]:
     table.update((ord(char), folded) for char, folded in _RADICALS.items())
     table.update((ord(char), " ") for char in _SPACES)
     table.update((ord(char), IGNORED) for char in ZERO_WIDTH)
-    table.update({0x2223: "|", 0x2502: "|", 0x2503: "|", 0xFFE8: "|", 0x2010: "-", 0x2011: "-", 0x2212: "-"})
+    table.update({0x2223: "|", 0xFFE8: "|", 0x2010: "-", 0x2011: "-", 0x2212: "-"})
+    table.update({ord(char): "|" for char in "│┃║┆┇┊┋"} | {ord(char): "-" for char in "─━═┄┅┈┉"})
+    table.update(dict.fromkeys((*range(0x250C, 0x254C), *range(0x2552, 0x256D)), "+"))
     # Brackets of document numbers and their look-alikes are told apart by rules, not here.
     for code in (0xFE5D, 0xFE5E):
         table.pop(code, None)

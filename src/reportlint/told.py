@@ -40,6 +40,9 @@ _THIS_YEAR: Final = re.compile(r"全年|本年|今年|当年|一年来|年度内
 _OF_THESE_NEW: Final = re.compile(
     r"[,(]? ?其中,?(?:在)?(?:20\d\d ?年|本年|当年|今年)度?[,]?(?:新|共|主动|公开|发布|收|受|增)"
 )
+# Figures of all requests: their results are no narrower.
+_ALL: Final = frozenset(("finished", "received", "new_received", "handled", "requests"))
+_SOME: Final = re.compile("的|涉及|关于|有关|针对")
 _ITEMS: Final = frozenset(("proactive_total", "published", "proactive_fulltext"))
 _LONGEST_BACK: Final = 60
 _LONGEST_SENTENCE: Final = 3000  # what is longer is no sentence
@@ -140,7 +143,7 @@ def _bound(
     Text before ``floor`` is context only. ``parents`` takes what each figure
     would be to its own parts.
     """
-    edge = floor
+    edge = ended = floor
     last = parent
     strange = asked = False  # only figures of other things so far; figures of ours
     narrow = ""  # what the sentence has been about since its last figure
@@ -153,16 +156,17 @@ def _bound(
         told = _told(amount, before, behind.strip(), shown[: amount.start - start], parent, paragraph)
         if told is not None and strange and not _goes_on(told, before, paragraph.book):
             told = None
-        if told is not None and not told.scope and narrow and not _WHOLE_AGAIN.search(before):
-            told = told._replace(scope=narrow)
-        if told is not None and edge > floor and _OF_THESE.match(shown, edge, amount.start - start):
-            told = told._replace(scope=told.scope or "part")
-        if told is not None and not told.scope and _of_all_years(told, before, shown, amount.end - start):
-            told = told._replace(scope="cumulative")
+        if told is not None:
+            among = edge > floor and _OF_THESE.match(shown, ended, amount.start - start) is not None
+            if not told.scope and narrow and not _WHOLE_AGAIN.search(before):
+                told = told._replace(scope=narrow)
+            told = _narrowed(told, before, last if among else None, paragraph.book)
+            if not told.scope and _of_all_years(told, before, shown, amount.end - start):
+                told = told._replace(scope="cumulative")
         family = paragraph.book.quantities[told.quantity].family if told is not None else ""
         last = _Parent(told, family if told is not None else "unknown")
         parents[amount.start] = last
-        edge = amount.end - start
+        edge = ended = amount.end - start
         if told is not None and is_bare(cleaned(before, None)):
             edge += len(behind)  # its words are no part of the next figure's: 42件予以公开、10件部分公开
         strange = told is None and (strange or not asked)
@@ -170,6 +174,16 @@ def _bound(
         if told is not None:
             narrow = told.scope if told.scope != "part" else narrow
             yield told
+
+
+def _narrowed(told: Told, before: str, whole: _Parent | None, book: Phrasebook) -> Told:
+    """A figure behind 在12件申请中 is a part, unless it is a result of all of them."""
+    if whole is None or told.scope:
+        return told
+    of_all = whole.told is not None and whole.told.quantity in _ALL and not whole.told.scope
+    if of_all and book.quantities[told.quantity].family == "result" and not _SOME.search(before):
+        return told
+    return told._replace(scope="part")
 
 
 def _of_all_years(told: Told, before: str, shown: str, end: int) -> bool:

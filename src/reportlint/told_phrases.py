@@ -16,6 +16,7 @@ _BARE: Final = frozenset(
     (
         "",
         "其中",
+        "在",
         "另有",
         "另",
         "有",
@@ -38,6 +39,8 @@ _WHOSE: Final = re.compile(
     r"(?:本年|全[市县区镇乡局年省州街][道]?|向?(?:我[市县区局镇乡办委院厅]|本[局机关单位级]+)|其中|截至.{0,8}|共|总"
     r"|公民、?法人(?:和|及|或者?)其[他它]组织|社会公众|申请人)*"
 )
+# 延长答复期限的12件, 逾期答复0件: not what was answered in all.
+_LATE: Final = re.compile(r"(?:延长|延期|逾期|超期|超时|超过?期限)$")
 _BEHIND_AMOUNT: Final = re.compile(r"(?:申请|案件|的|已|被|均|为|系|属于|因|经|是|件|需|将|按程序|依法)*")
 _OBJECT: Final = re.compile(
     r" ?(?:$|[,:;、()。]|政府信息|信息公开|依申请|公开申请|均|全|都|并|已|且|其中|同比|较|比|按|和|及|与|以及|左右|的?申请|结转|办结|答复|尚)"
@@ -81,8 +84,10 @@ def phrase_before(
         if phrase and len(phrase) >= len(filler):
             for key in book.before[phrase]:
                 quantity = book.quantities[key]
-                if (best is None or quantity.rank > best.quantity.rank) and _fits(
-                    quantity, amount, kind, named, behind
+                if (
+                    (best is None or quantity.rank > best.quantity.rank)
+                    and not _LATE.search(clean, 0, end - len(phrase))
+                    and _fits(quantity, amount, kind, named, behind)
                 ):
                     best = Found(quantity, end - len(phrase))
         if not filler:
