@@ -28,6 +28,8 @@ _INLINE: Final = (
     ("arabic", re.compile(r"(?:^|[。;:!])(?P<number>\d{1,2})[.、](?!\d)")),
     ("circled", re.compile(r"(?P<number>[①-⑳])")),
 )
+# One of these stands in whatever the above find.
+_NUMBERED: Final = re.compile(r"[一二三四五六七八九十][是要,、:)]|\d[.、)]|[①-⑳]")
 _HINT: Final = re.compile(r"以下|如下|下列|下面|方面|[项个点条大类]")
 # One of these stands in whatever _AHEAD finds, and in whatever _TOTAL finds.
 _COMING: Final = (":", "以下", "如下", "下列", "下面")
@@ -108,6 +110,8 @@ def _marks(at: int, step: Step) -> Iterator[_Mark]:
     section = step.section
     if section is not None and section.ordinal is not None:
         yield _Mark(at, -1, section.style, section.ordinal, section.level)
+    if _NUMBERED.search(step.passage.folded) is None:
+        return
     found = [
         _Mark(at, match.start("number"), style, _ordinal(match["number"]), 0)
         for style, pattern in _INLINE

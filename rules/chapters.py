@@ -54,13 +54,12 @@ def places(report: Report, without: Sequence[Section] = ()) -> list[Place]:
     """The first chapter of each section, in document order, annexes and ``without`` left out."""
     order = {form.key: (at, form) for at, form in enumerate(top_forms(report), 1)}
     printed = {id(one) for one in chapters(report)}
+    left_out = {id(one) for one in without}
     seen: dict[str, Place] = {}
     for bound in _best_first(report.sections):
         if bound.key not in order or bound.key in seen or bound.section.style == "annex":
             continue
-        if id(bound.section) not in printed:
-            continue
-        if not any(bound.section is one for one in without):
+        if id(bound.section) in printed and id(bound.section) not in left_out:
             at, form = order[bound.key]
             seen[bound.key] = Place(at, form, bound.section, bound.exact)
     return sorted(seen.values(), key=lambda place: place.section.span)

@@ -67,6 +67,7 @@ def _listed(topics: list[str]) -> dict[str, str]:
 def _lines_of_first(report: Report, section: Section) -> Iterator[str]:
     """The lines from section one to the next section of the form, raised topics included."""
     raised = promoted(report)
+    topics = {id(one) for one in raised}
     others = {id(place.section) for place in places(report, raised)} - {id(section)}
     inside = False
     for one in chapters(report):
@@ -75,7 +76,7 @@ def _lines_of_first(report: Report, section: Section) -> Iterator[str]:
             yield from parts_of(one)
         elif id(one) in others:
             inside = False
-        elif inside or any(one is other for other in raised):
+        elif inside or id(one) in topics:
             yield from parts_of(one, own_heading=True)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from reportlint import Passage, Report, Section
@@ -31,14 +32,24 @@ def passages(report: Report) -> tuple[Passage, ...]:
     return report.prose
 
 
-def sentences(text: str) -> Iterator[Sentence]:
+def sentences(text: str) -> Sequence[Sentence]:
     """Sentences of a text; a semicolon ends one too."""
+    return _kept(text) if len(text) <= LONGEST else tuple(_cut(text))
+
+
+@lru_cache(maxsize=256)
+def _kept(text: str) -> tuple[Sentence, ...]:
+    """One rule after another cuts the paragraphs of a report."""
+    return tuple(_cut(text))
+
+
+def short_sentences(text: str) -> Sequence[Sentence]:
+    """Sentences of a length that people write: what goes on for longer was cut."""
+    return sentences(text)
+
+
+def _cut(text: str) -> Iterator[Sentence]:
     return (Sentence(match[0], match.start()) for match in _SENTENCE.finditer(text))
-
-
-def short_sentences(text: str) -> Iterator[Sentence]:
-    """Sentences of a length that people write; what is longer is a table or a heap of characters."""
-    return (one for one in sentences(text) if len(one.text) <= LONGEST)
 
 
 def clause_at(sentence: str, start: int) -> Sentence:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final
 
 from reportlint import CannotTell, Hit, Report
@@ -12,19 +13,17 @@ from reportlint import CannotTell, Hit, Report
 from .passages import sentences
 from .streams import Text, texts
 
-_CROSSES: Final = re.compile(
-    r"(?:20\d?)?(?<![A-Za-z./@_\-=&?%+*])(?:[Xx×]{2,}|[Xx×](?=[年月日时局市县区镇乡件条次人项个万元号]))(?![A-Za-z0-9./@_\-=&])"
-)
-_BOXES: Final = re.compile(r"[□▢]{2,}|(?<=[一-龥\d])[□▢]|[□▢](?= ?[年月日件条次项个人份万元])")
+_CROSSES: Final = r"(?:20\d?)?(?<![A-Za-z./@_\-=&?%+*])(?:[Xx×]{2,}|[Xx×](?=[年月日时局市县区镇乡件条次人项个万元号]))(?![A-Za-z0-9./@_\-=&])"
+_BOXES: Final = r"[□▢]{2,}|(?<=[一-龥\d])[□▢]|[□▢](?= ?[年月日件条次项个人份万元])"
 _TICKED: Final = re.compile(r"[☑☒√✓✔■▣]")
-_BLANKS: Final = re.compile(r"(?<![_﹍])[_﹍]{2,} ?(?=[年月日件条次项个人份万元期篇宗起号%])")
+_BLANKS: Final = r"(?<![_﹍])[_﹍]{2,} ?(?=[年月日件条次项个人份万元期篇宗起号%])"
 _NO_DATE: Final = re.compile(r" *(?:20\d\d)? ?年 +月 +日 *")
-_OMITTED: Final = re.compile(r"[(\[【] ?(?:此处|以下|内容|具体内容)?(?:从|省)?略 ?[)\]】]")
-_TO_FILL: Final = re.compile(
+_OMITTED: Final = r"[(\[【] ?(?:此处|以下|内容|具体内容)?(?:从|省)?略 ?[)\]】]"
+_TO_FILL: Final = (
     r"(?<![期等有亟])待填(?![报补空])"
     r"|[(\[【〔][^()\[\]【】〔〕]{0,8}(?:待填|待补|待定|待核|待确认|待更新|待统计)[^()\[\]【】〔〕]{0,6}[)\]】〕]"
 )
-_INSTRUCTION: Final = re.compile(
+_INSTRUCTION: Final = (
     r"[(\[【〔<][^()\[\]【】〔〕<>]{0,30}"
     r"(?:文字描述|文字说明|文字表述|请填|此处填|在此填|此处插入|据实填|如实填|按实际填|填写说明|填写数字|填写具体|请注明|请说明"
     r"|请在此|请根据|在此处报告|不超过\d+字|\d+字(?:以内|左右)|删除此|请删除|无则填|没有则填|没有的?填|没有请填|如无.?请"
@@ -32,7 +31,7 @@ _INSTRUCTION: Final = re.compile(
     r"[^()\[\]【】〔〕<>]{0,40}[)\]】〕>]"
 )
 _NAMED: Final = ("全称", "名称", "简称", "年份", "日期", "数字", "数量", "填写")
-_TO_NAME: Final = re.compile(
+_TO_NAME: Final = (
     r"[(\[【〔](?:(?:单位|机关|部门|行政机关)(?:全称|名称|简称)|年份|日期|数字|数量|填写)[)\]】〕]"
 )
 # What finds it, with words of which one stands in whatever it finds.
@@ -78,7 +77,7 @@ _WORDS: Final = re.compile(r"[一-龥]")
 def placeholder_left(report: Report) -> Iterator[Hit | CannotTell]:
     """Nothing is left of the template but its form."""
     patterns = [
-        (variant, pattern)
+        (variant, _compiled(pattern))
         for variant, pattern, words in _PATTERNS
         if any(word in report.folded for word in words)
     ]
@@ -92,6 +91,12 @@ def placeholder_left(report: Report) -> Iterator[Hit | CannotTell]:
             yield Hit(span=text.place(0, len(text.folded)), variant="date")
             continue
         yield from _hits(text, patterns)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when first needed: a finished report asks for few of them."""
+    return re.compile(pattern)
 
 
 def _hits(text: Text, patterns: Sequence[tuple[str, re.Pattern[str]]]) -> Iterator[Hit]:

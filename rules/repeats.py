@@ -96,6 +96,8 @@ _KINDS: Final = re.compile(
 )
 _LONGEST: Final = Decimal(10) ** 18
 _TRAFFIC: Final = frozenset(("column", "site", "followers", "reads"))
+# One of these stands in whatever names one of them.
+_TRAFFIC_WORDS: Final = ("访问", "浏览", "点击", "流量", "粉丝", "关注", "订阅", "阅读", "转发")
 _SHOWN: Final = {
     "column": ("专栏访问量", "visits to the column"),
     "site": ("网站总流量", "visits to the whole site"),
@@ -118,7 +120,10 @@ def figure_reused(report: Report) -> Iterator[Hit | CannotTell]:
     """A large figure does not stand for two different things."""
     uses: dict[Decimal, list[Use]] = {}
     least = report.thresholds["C007.least"]
-    for value, use in (*_in_text(report, least), *_in_tables(report, least)):
+    tabled = list(_in_tables(report, least))
+    if not (_tells_traffic(report) or any(use.kind in _TRAFFIC for _, use in tabled)):
+        return  # one of two things must be traffic
+    for value, use in (*_in_text(report, least), *tabled):
         uses.setdefault(value, []).append(use)
     for value, found in uses.items():
         first = found[0]
@@ -135,6 +140,10 @@ def figure_reused(report: Report) -> Iterator[Hit | CannotTell]:
                 },
                 related=(Related(other.span, _SHOWN[other.kind][0], value, other.anchor),),
             )
+
+
+def _tells_traffic(report: Report) -> bool:
+    return any(word in report.folded for word in _TRAFFIC_WORDS)
 
 
 def _is_telling(value: Decimal, least: int) -> bool:

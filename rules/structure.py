@@ -135,7 +135,8 @@ def _empty_sections(report: Report) -> Iterator[Hit]:
             continue
         below = _following(place.section, report, chosen)
         if place.form.key == "s1":
-            below += [one for one in raised if one not in below]
+            standing = {id(one) for one in below}
+            below += [one for one in raised if id(one) not in standing]
         if any(_has_table(one) for one in below):
             continue
         text = _content(below)

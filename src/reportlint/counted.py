@@ -19,6 +19,8 @@ _UNIT: Final = (
     "亿元|万元|元|人次|件次|场次|件|份|封|宗|条(?!例|款|规|线|文)|起(?!草|来|诉|步|到)|例(?!如|行)|项|篇|期|场|次(?!性)|个(?! ?(?:工作日|自然日|月|小时|季度|方面|环节))"
     "|名|人(?!民|员|口|大|事|才|力|工)|家|部(?!门|分|委|署|级)|张|册|则|幅|处(?!理|罚|室|长|级)|批(?!准|复|次|示)|户|套|类|款(?!项)"
 )
+# Where a number may begin: a search for it is far quicker than one for an amount.
+_START: Final = re.compile(rf"[\d{_WORDS}]+")
 _AMOUNT: Final = re.compile(
     rf"(?<![\d{_WORDS}.])(?P<number>\d{{1,3}}(?:,\d{{3}}){{1,4}}(?:\.\d{{1,6}})?(?!\d)|\d{{1,12}}(?:\.\d{{1,6}})?|[{_WORDS}]{{1,9}})"
     rf" ?(?P<odd>[余多几])? ?(?P<times>[百千]?[万亿])? ?(?P<more>余|多|几|左右|以上)? ?(?P<unit>{_UNIT})"
@@ -38,8 +40,16 @@ _SPLIT: Final = re.compile(r"[一二两三四五六七八九]{2}")
 
 def amounts(folded: str, start: int = 0, end: int | None = None) -> tuple[Amount, ...]:
     """The amounts of ``folded[start:end]``; places are those of ``folded``."""
+    stop = len(folded) if end is None else end
     found = []
-    for match in _AMOUNT.finditer(folded, start, len(folded) if end is None else end):
+    last = start
+    for number in _START.finditer(folded, start, stop):
+        if number.start() < last:
+            continue  # it belongs to the amount before: 1,000件
+        match = _AMOUNT.match(folded, number.start(), stop)
+        if match is None:
+            continue
+        last = match.end()
         amount = _amount(match, folded[max(match.start() - _LOOK_BACK, 0) : match.start()])
         if amount is not None:
             found.append(amount)

@@ -80,8 +80,10 @@ def _loosened(cores: frozenset[str]) -> frozenset[str]:
 def _by_words(core: str, form: SectionForm) -> bool:
     if not form.all_of and not form.any_of:
         return False
-    return (
-        all(word in core for word in form.all_of)
-        and (not form.any_of or any(word in core for word in form.any_of))
-        and not any(word in core for word in form.none_of)
-    )
+    for word in form.all_of:  # loops: a file may have as many headings as lines
+        if word not in core:
+            return False
+    for word in form.none_of:
+        if word in core:
+            return False
+    return not form.any_of or any(word in core for word in form.any_of)

@@ -6,6 +6,7 @@ import hashlib
 import os
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ from reportlint.model import Line, Origin, Report, Section, Source, Span
 from reportlint.one_cause import Broken
 from reportlint.personal import masked
 from reportlint.rule import UNSAFE, Edit, Hit, Level, Related, Rule
+from reportlint.text import core_of, fold
 
 _ALGORITHM = "reportlint/v1"
 _LANGUAGES = ("zh", "en")
@@ -25,9 +27,12 @@ _SENTENCE = 500  # characters on either side of a place; no sentence that people
 def texts(templates: Mapping[str, str], values: Mapping[str, object]) -> dict[str, str]:
     """A message in every language, personal numbers masked; a value may itself be a mapping of languages."""
     fallback = next(iter(templates.values()), "")
-    return {
-        lang: masked(templates.get(lang, fallback).format_map(_Values(values, lang))) for lang in _LANGUAGES
-    }
+    return {lang: _filled(templates.get(lang, fallback), values, lang) for lang in _LANGUAGES}
+
+
+def _filled(template: str, values: Mapping[str, object], lang: str) -> str:
+    asks = "{" in template or "}" in template
+    return masked(template.format_map(_Values(values, lang)) if asks else template)
 
 
 class _Values(dict[str, Any]):
@@ -220,8 +225,14 @@ def _sentence_anchor(using: Stamp, span: Span | None) -> str:
     first, last = max(at - _SENTENCE, 0), min(at + _SENTENCE, len(line))
     start = max(first, *(line.rfind(mark, first, at) + 1 for mark in "。；！？"))
     ends = [end for end in (line.find(mark, at, last) for mark in "。；！？") if end >= 0]
-    sentence = plain(line[start : min(ends, default=last)])
+    sentence = core_of(_folded_line(line)[start : min(ends, default=last)])
     return f"{key}/{hashlib.sha256(sentence.encode()).hexdigest()[:12]}"
+
+
+@lru_cache(maxsize=1)
+def _folded_line(line: str) -> str:
+    """A line may be the whole file, with a finding in each of its sentences."""
+    return fold(line)
 
 
 def _text_at(using: Stamp, source: Source, span: Span) -> tuple[str, int]:

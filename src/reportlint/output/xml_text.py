@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from xml.sax.saxutils import escape
+from functools import cache
 
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+# xml.sax.saxutils would do the same, but loads what talks to the network.
+_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_VALUE = _TEXT | str.maketrans({'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
 
 
 def element(name: str, attributes: Mapping[str, str], inner: str = "", is_text: bool = False) -> str:
@@ -15,13 +18,19 @@ def element(name: str, attributes: Mapping[str, str], inner: str = "", is_text: 
     if not inner:
         return f"<{head}/>\n"
     if is_text:
-        return f"<{head}>{escape(_legal(inner))}</{name}>\n"
+        return f"<{head}>{_legal(inner).translate(_TEXT)}</{name}>\n"
     return f"<{head}>\n{inner}\n</{name}>\n"
 
 
 def _attribute(value: str) -> str:
-    return escape(_legal(value), {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+    return _legal(value).translate(_VALUE)
 
 
 def _legal(value: str) -> str:
-    return _FORBIDDEN.sub("?", value)
+    return _forbidden().sub("?", value)
+
+
+@cache
+def _forbidden() -> re.Pattern[str]:
+    """Compiled when XML is first written: most runs write none."""
+    return re.compile(_FORBIDDEN)

@@ -119,7 +119,19 @@ def plain_region_end(lines: Sequence[TextLine], start: int, index: LabelIndex) -
             foreign += 1
             if foreign > _FOREIGN_RUN or not (_may_be_piece(line) or _names_figures(lines, at)):
                 break
-    return max(end, start + 1), labels >= 2 and figures >= 1
+    if end == start:
+        return _after_page_marks(lines, start, index), False
+    return end, labels >= 2 and figures >= 1
+
+
+def _after_page_marks(lines: Sequence[TextLine], start: int, index: LabelIndex) -> int:
+    """The line after ``start`` from which something else than above may be met: what stands between is no table."""
+    at = start + 1
+    while at < len(lines) and (
+        lines[at].blank or (is_page_mark(lines[at]) and not is_glued(lines[at], index))
+    ):
+        at += 1
+    return at
 
 
 def _names_figures(lines: Sequence[TextLine], at: int) -> bool:
