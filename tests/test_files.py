@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reportlint.audit import store as audit_store
 from reportlint.files import find_files
 
 
@@ -140,6 +141,13 @@ def test_a_walk_passes_over_copies_with_findings_marked(folder: Path) -> None:
     lay("a.docx", "a.annotated.docx", "b.annotated.html", "annotated.txt")
     assert walked() == ["a.docx", "annotated.txt"]
     assert walked("a.annotated.docx") == ["a.annotated.docx"]
+
+
+def test_a_walk_passes_over_folders_that_an_audit_wrote(folder: Path) -> None:
+    assert audit_store.NAME == "store.sqlite"
+    lay("a.html", "out/store.sqlite", "out/index.html", "out/reports/a.html", "other/a.html")
+    assert walked() == ["a.html", "other/a.html"]
+    assert walked("out/reports") == ["out/reports/a.html"]
 
 
 def test_a_walk_follows_no_symbolic_links(folder: Path) -> None:

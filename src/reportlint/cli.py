@@ -28,7 +28,7 @@ from reportlint.cli_options import (
     reaches,
     wanted_language,
 )
-from reportlint.cli_output import print_result, printouts
+from reportlint.cli_output import Printout, print_result, printouts
 from reportlint.cli_parser import COMMANDS, check_parser
 from reportlint.cli_settings import run_show_settings, settings_parser
 from reportlint.cli_show import (
@@ -84,12 +84,7 @@ def _check(options: Namespace, arguments: Sequence[str]) -> int:
     baseline = wanted_baseline(options)
     mending = wanted_mending(options)
     found = find_files(options.paths, here.catalog.suffixes)
-    own = {os.path.abspath(one.file) for one in outputs if one.file is not None}
-    inputs = [
-        _as_asked(one, options)
-        for one in found.inputs
-        if not (one.walked and os.path.abspath(one.path) in own)
-    ]
+    inputs = _inputs(found, outputs, options)
     kept_in = "" if options.no_cache else str(cache_folder())
     way = Way(options.jobs, kept_in, not options.no_exclude, tuple(options.previous), mending)
     ran = run_files(inputs, asked, way, sys.stdin.buffer if sys.stdin else None)
@@ -136,6 +131,16 @@ def _settle(options: Namespace, here: Setup, arguments: Sequence[str]) -> None:
     options.format_from = values["output-format"].origin if "output-format" in values else ""
     options.baseline = options.baseline or said("baseline", None)
     options.ambiguous_wide = said("ambiguous-width", "wide") == "wide"
+
+
+def _inputs(found: Found, outputs: Sequence[Printout], options: Namespace) -> list[Input]:
+    """The files to check, without those that the run itself writes."""
+    own = {os.path.abspath(one.file) for one in outputs if one.file is not None}
+    return [
+        _as_asked(one, options)
+        for one in found.inputs
+        if not (one.walked and os.path.abspath(one.path) in own)
+    ]
 
 
 def _as_asked(one: Input, options: Namespace) -> Input:

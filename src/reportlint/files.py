@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathspec import PathSpec
 
 
+AUDITED: Final = "store.sqlite"  # is in a folder that ``audit`` wrote
 ANNOTATED: Final = ".annotated"  # ends the names of copies with findings marked, before the suffix
 
 
@@ -37,8 +38,8 @@ class Found(NamedTuple):
 def find_files(paths: Iterable[str], suffixes: Collection[str] = SUFFIXES) -> Found:
     """Named files as they are; folders walked in order of path, files of these suffixes only.
 
-    A walk skips hidden files, ``~$*``, copies that ``annotate`` wrote and what
-    .gitignore names, and follows no symbolic links. A file reached twice is checked once.
+    A walk skips hidden files, ``~$*``, what ``annotate`` and ``audit`` wrote and
+    what .gitignore names, and follows no symbolic links. A file reached twice is checked once.
     Patterns are expanded for shells that leave that to programs, as on Windows.
     """
     inputs: dict[str, Input] = {}
@@ -98,6 +99,8 @@ def _files(folder: Path, ignores: Sequence[_Ignore], suffixes: Collection[str]) 
         path = Path(entry.path)
         is_folder = entry.is_dir(follow_symlinks=False)
         if _ignored(path, is_folder, rules):
+            continue
+        if is_folder and os.path.isfile(path / AUDITED):
             continue
         if is_folder:
             yield from _files(path, rules, suffixes)
