@@ -15,6 +15,7 @@ _DATE: Final = re.compile(f"(?:{_DIGITS}|{_WORDS})")
 _ALONE: Final = re.compile(rf"[(]?(?:{_DIGITS}|{_WORDS})[)]?")
 _PUBLISHED: Final = re.compile(r"(?:发布|公开|公布|发文|上传|刊登)(?:日期|时间)")
 _WRITTEN: Final = re.compile(r"(?:成文|生成|印发|编制)(?:日期|时间)")
+_BLANKS: Final = re.compile(r"(?<!\d)\s+|\s+(?!\d)")  # all but those between a date and a time
 _TAIL: Final = 6
 _LABEL: Final = 14
 
@@ -69,7 +70,7 @@ def _label(text: str) -> bool:
 
 
 def _labelled(text: str, span: Span) -> Iterator[Dated]:
-    folded = "".join(fold(text).split())
+    folded = _BLANKS.sub("", fold(text))
     for what, pattern in (("published", _PUBLISHED), ("signed", _WRITTEN)):
         label = pattern.search(folded)
         match = _DATE.search(folded, label.end(), label.end() + _LABEL + 4) if label else None

@@ -58,7 +58,7 @@ def percentage_wrong(report: Report) -> Iterator[Hit | CannotTell]:
             for rate in (*_rates(sentence, report.year), *_step_rates(sentence, report)):
                 if rate.match.start() not in taken:
                     taken.add(rate.match.start())
-                    yield from _wrong(rate, rate.bases, passage, sentence, start)
+                    yield from _wrong(rate, rate.bases[:1], passage, sentence, start)
             for match in PERCENT.finditer(sentence):
                 if match.start() in taken:
                     continue
@@ -198,8 +198,9 @@ def _completion(match: re.Match[str], verb: str, sentence: str) -> _Share | None
         return None
     part = found[-1]
     between = sentence[part.end : match.start()]
-    words = sentence[found[-2].end : part.start]
-    if not re.fullmatch(rf"[,、(]?{verb}率(?:为|达到?|是)? ?", between) or not re.search(
+    words = sentence[found[-2].end : part.start].replace("纠正", "纠错")
+    verb = verb.replace("纠正", "纠错")
+    if not re.fullmatch(rf"[,、(]?(?:{verb}|纠正)率(?:为|达到?|是)? ?", between) or not re.search(
         rf"{verb}(?:了|完成|到位)? ?$", words
     ):
         return None

@@ -42,10 +42,14 @@ def trend_contradicts(report: Report) -> Iterator[Hit | CannotTell]:
     """增长, 下降 and 持平 fit the two figures of their own sentence."""
     for passage, sentence, start in sentences_with(report, *_HINTS):
         told = [*changes(sentence, report.year), *(one for one, _ in rated_before(sentence, report.year))]
+        wrong: set[int] = set()  # where last year's figures stand that are said to be wrong already
         for change in told:
-            yield from _against_figures(change, passage, sentence, start)
+            for hit in _against_figures(change, passage, sentence, start):
+                wrong.add(change.before.start)
+                yield hit
         for step in steps(sentence):
-            yield from _against_step(step, passage, sentence, start)
+            if step.earlier is None or step.earlier.start not in wrong:
+                yield from _against_step(step, passage, sentence, start)
 
 
 def _against_figures(change: Change, passage: Passage, sentence: str, start: int) -> Iterator[Hit]:

@@ -165,6 +165,8 @@ WRONG = [
     ("图解比例由上年的62%提高到35%。", "C009W"),
     ("全年公开信息100条，其中政策类42条、动态类10条，合计占总数的62%。", "C004W"),
     ("发现问题36个，已整改35个，整改率92.7%。", "C004W"),
+    ("全年公开信息130条，比上年的136条增加14条。", "C009W"),
+    ("发现差错15件，已纠正3件，纠错率27%。", "C004W"),
 ]
 
 
@@ -222,3 +224,10 @@ def test_a_wrong_share_is_recomputed_from_the_whole_that_the_others_fit(lint: Li
     report, _ = filled("department", sentence)
     [finding] = [one for one in lint(report).findings if one.code == "C004"]
     assert finding.message["zh"] == "“17.5%”与数字不符：43 ÷ 273 约为 15.8%"
+
+
+def test_a_wrong_rate_is_recomputed_from_the_figure_it_is_told_with(lint: Lint) -> None:
+    """Not from whichever total of the tables comes nearest."""
+    report, _ = filled("department", "收到政府信息公开申请{new}件，较上年增加196件，增长25.1%。")
+    [finding] = [one for one in lint(report).findings if one.code == "C004"]
+    assert finding.message["zh"] == "“25.1%”与数字不符：196 ÷ 1300 约为 15.1%"
