@@ -142,8 +142,8 @@ def _after(match: re.Match[str], outer: str, start: int, plain: Sequence[Amount]
 def _wholes(same: Sequence[Amount]) -> tuple[Decimal, ...]:
     """What the parts may add up to: a figure before them, or several of them together."""
     values = [one.value for one in same]
-    sums = [sum(values[at:], Decimal(0)) for at in range(len(values))]
-    return tuple(dict.fromkeys((values[-1], *values, *sums)))
+    sums = list(accumulate(reversed(values)))  # from each of them to the last
+    return tuple(dict.fromkeys((values[-1], *values, *reversed(sums))))
 
 
 def _items(text: str, start: int, begin: int, found: Sequence[Amount], unit: str) -> tuple[Item, ...]:
@@ -227,10 +227,11 @@ def _judge(listing: Listing, passage: Passage, text: str) -> Iterator[Hit]:
 
 def _nested(values: Sequence[Decimal], listing: Listing) -> bool:
     """True where some parts split the part before them: a, of it b and c, then d."""
+    before = list(accumulate(values, initial=Decimal(0)))  # what comes before each of them
     for at in range(len(values) - 1):
         for end in range(at + 3, len(values) + 1):
-            if sum(values[at + 1 : end]) == values[at]:
-                rest = sum(values[: at + 1]) + sum(values[end:])
+            if before[end] - before[at + 1] == values[at]:
+                rest = before[at + 1] + before[-1] - before[end]
                 if rest in listing.wholes or (not listing.closed and rest <= max(listing.wholes)):
                     return True
     return False
