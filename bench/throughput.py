@@ -98,6 +98,10 @@ def worst_texts(size: int) -> dict[str, str]:
         "tabs": "\t0\t0\n" * (size // 5),
         "aligned": "行政许可  0  0\n" * (size // 11),
         "deadlines": "在20日内答复申请，" * (size // 10),
+        "page numbers": "- 1 -\n" * (size // 6),
+        "parts of parts": "其中1件，" * (size // 5),
+        "attachments": "见下表。\n附件：1.\n" * (size // 11),
+        "topics as chapters": "一、主动公开情况\n" * (size // 9),
     }
 
 

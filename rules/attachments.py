@@ -27,8 +27,12 @@ _NO_FIXED_TABLE: Final = ("s2", "s3", "s4")
 
 
 class _Announced(NamedTuple):
-    """What is announced. ``below``: a table in this chapter; ``paper``: an attachment, no table of the form."""
+    """What is announced, by the ``at``-th block of the report.
 
+    ``below``: a table in this chapter; ``paper``: an attachment, no table of the form.
+    """
+
+    at: int
     passage: Passage
     start: int
     end: int
@@ -39,20 +43,24 @@ class _Announced(NamedTuple):
 
 def attachment_missing(report: Report) -> Iterator[Hit | CannotTell]:
     """What is announced follows: 下表 in its chapter, 附表 and 附件 at the end."""
-    open_: list[_Announced] = []
+    below: list[_Announced] = []  # all of one chapter
+    later: list[_Announced] = []
     missing: list[_Announced] = []
     expected = {id(bound.section) for bound in report.sections if bound.key in _NO_FIXED_TABLE}
     in_form = False
-    for block in steps(report):
+    for at, block in enumerate(steps(report)):
         if isinstance(block, TableBlock):
-            open_ = [one for one in open_ if one.paper and in_form]
+            below, later = [], [one for one in later if one.paper and in_form]
             continue
         if block.section is not None:
             in_form = report.edition.fixed_sections and id(block.chapter) in expected
-            missing += [one for one in open_ if one.below and one.chapter is not block.chapter]
-            open_ = [one for one in open_ if not (one.below and one.chapter is not block.chapter)]
-        open_ += [one for one in _announced(block) if not _expected(one, expected)]
-    missing += open_
+            if below and below[0].chapter is not block.chapter:
+                missing += below
+                below = []
+        for one in _announced(at, block):
+            if not _expected(one, expected):
+                (below if one.below else later).append(one)
+    missing += sorted((*below, *later), key=lambda one: one.at)
     if not missing or _attached(report):
         return
     if report.lost_tables:
@@ -70,20 +78,20 @@ def _expected(one: _Announced, sections: set[int]) -> bool:
     return one.chapter is not None and id(one.chapter) in sections
 
 
-def _announced(step: Step) -> Iterator[_Announced]:
+def _announced(at: int, step: Step) -> Iterator[_Announced]:
     text = step.passage.folded
     if "表" not in text and "附" not in text:
         return
     if _FILE.search(text):
         return
     if step.section is not None and step.section.style == "annex":
-        yield _Announced(step.passage, 0, max(len(text), 1), False, False, step.chapter)
+        yield _Announced(at, step.passage, 0, max(len(text), 1), False, False, step.chapter)
         return
     for pattern, below in ((_BELOW, True), (_ATTACHED, False)):
         for match in pattern.finditer(text):
             if not _ELSEWHERE.search(text, max(match.start() - 80, 0), match.start()):
                 paper = not below and ("附件" in match[0] or "附录" in match[0])
-                yield _Announced(step.passage, match.start(), match.end(), below, paper, step.chapter)
+                yield _Announced(at, step.passage, match.start(), match.end(), below, paper, step.chapter)
 
 
 def _attached(report: Report) -> bool:

@@ -70,10 +70,11 @@ def _judge(listing: Listing, passage: Passage, text: str) -> Iterator[Hit]:
 
 def _nested(values: Sequence[Decimal], listing: Listing) -> bool:
     """True where some parts split the part before them: a, of it b and c, then d."""
+    before = list(accumulate(values, initial=Decimal(0)))  # what comes before each of them
     for at in range(len(values) - 1):
         for end in range(at + 3, len(values) + 1):
-            if sum(values[at + 1 : end]) == values[at]:
-                rest = sum(values[: at + 1]) + sum(values[end:])
+            if before[end] - before[at + 1] == values[at]:
+                rest = before[at + 1] + before[-1] - before[end]
                 if rest in listing.wholes or (not listing.closed and rest <= max(listing.wholes)):
                     return True
     return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from reportlint import Amount, Passage, amounts
@@ -161,8 +162,8 @@ def _is_compared(amount: Amount, outer: str, start: int) -> bool:
 def _wholes(same: Sequence[Amount]) -> tuple[Decimal, ...]:
     """What the parts may add up to: a figure before them, or several of them together."""
     values = [one.value for one in same]
-    sums = [sum(values[at:], Decimal(0)) for at in range(len(values))]
-    return tuple(dict.fromkeys((values[-1], *values, *sums)))
+    sums = list(accumulate(reversed(values)))  # from each of them to the last
+    return tuple(dict.fromkeys((values[-1], *values, *reversed(sums))))
 
 
 def _items(text: str, start: int, begin: int, found: Sequence[Amount], unit: str) -> tuple[Item, ...]:

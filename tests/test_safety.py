@@ -318,11 +318,19 @@ def test_absurd_markup_is_read_or_refused(inside: str, catalog: Catalog) -> None
     assert result.findings
 
 
-@pytest.mark.parametrize("unit", ["一", "7", "（", "在20日内答复申请，", "|", "\u200b", "第二十条", "2023年"])
+@pytest.mark.parametrize(
+    "unit", ["一", "7", "（", "在20日内答复申请，", "|", "\u200b", "第二十条", "2023年", "其中1件，"]
+)
 def test_a_report_with_an_endless_line_is_judged(unit: str, lint: Lint) -> None:
     result = lint(GOOD + unit * (200_000 // len(unit) // (20 if "日" in unit else 1)))
     assert not result.failures
     assert result.error is None
+
+
+@pytest.mark.parametrize("line", ["- 1 -", "见下表。\n附件：1.", "一、主动公开情况"])
+def test_a_report_with_one_line_over_and_over_is_judged(line: str, lint: Lint) -> None:
+    result = lint(GOOD + f"{line}\n" * 4000)
+    assert (result.error, result.failures) == (None, ())
 
 
 def test_a_report_of_chapters_only_is_judged(lint: Lint) -> None:
