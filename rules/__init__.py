@@ -13,6 +13,7 @@ from .deadlines import CHECKS as DEADLINES
 from .jumps import CHECKS as JUMPS
 from .rates import CHECKS as RATES
 from .repeats import CHECKS as REPEATS
+from .shares import CHECKS as SHARES
 from .structure import CHECKS as STRUCTURE
 from .tables import CHECKS as TABLES
 from .told_figures import CHECKS as TOLD
@@ -36,7 +37,7 @@ def reportlint_editions() -> list[Edition]:
 def reportlint_rules() -> list[Rule]:
     """The catalogue."""
     checks = {
-        **STRUCTURE, **TABLES, **DEADLINES, **CITATIONS, **TOLD, **BREAKDOWNS, **TRENDS, **REPEATS, **COUNTS, **WORDING,
+        **STRUCTURE, **TABLES, **DEADLINES, **CITATIONS, **TOLD, **BREAKDOWNS, **TRENDS, **SHARES, **REPEATS, **COUNTS, **WORDING,
         **CARRIED, **JUMPS, **COPIED, **RATES,
     }  # fmt: skip
     pages = _HERE / "pages"

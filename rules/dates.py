@@ -86,16 +86,16 @@ def _alone(passage: Passage) -> Iterator[Dated]:
 
 
 def _at_end(report: Report) -> Iterator[Dated]:
-    """A line that is only a date, among the last lines before an annex or the end."""
+    """A line that is only a date, among the last lines before an annex, else at the very end."""
     annexes = {one.heading for one in report.document.sections if one.style == "annex"}
     lines: list[Passage] = []
+    before: list[Passage] | None = None
     for block in report.passages:
         if isinstance(block, TableBlock):
             lines = []
             continue
-        if block.heading and block.paragraph.text in annexes:
-            break
+        if before is None and block.heading and block.paragraph.text in annexes:
+            before = lines
         lines.append(block)
-    for passage in lines[-_TAIL:]:
-        if passage.under:
-            yield from _alone(passage)
+    found = [one for passage in (before or ())[-_TAIL:] if passage.under for one in _alone(passage)]
+    yield from found or (one for passage in lines[-_TAIL:] if passage.under for one in _alone(passage))

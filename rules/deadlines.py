@@ -53,7 +53,7 @@ def reply_deadline_unstated(report: Report) -> Iterator[Hit | CannotTell]:
 def _states(passage: Passage) -> bool:
     if _HINTS.search(passage.folded) is None:
         return False
-    under_request = "申请" in passage.under
+    under_request = any("申请" in heading for heading in (passage.under, *passage.above))
     return any(
         _about_requests(sentence, match.start(), under_request)
         for sentence in sentences(passage.folded)

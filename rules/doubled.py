@@ -45,6 +45,10 @@ _TWICE: Final = (
 )
 _MARKS: Final = re.compile(r"(?<![，。；：、])([，。；：、])\1(?![，。；：、…])")
 _TWO_MARKS: Final = (",,", "。。", ";;", "::", "、、")  # folded
+# A clause written twice running: 一是建立提醒机制,一是建立提醒机制.
+_CLAUSE: Final = re.compile(
+    r"(?:(?<=[,;。:、])|^) ?(?P<clause>(?=[^,;。:、]*[一-龥]{4})[^,;。:、\s]{6,40})[,;] ?(?P=clause)(?=[,;。]|$)"
+)
 _ENDED: Final = re.compile(r"[^。！!？?；;]+[。！!？?；;]?")
 _STOPS: Final = "。！!？?；;"
 _NOISE: Final = re.compile(r"[\W_]+")
@@ -76,10 +80,17 @@ def text_doubled(report: Report) -> Iterator[Hit | CannotTell]:
         last = said.at
     words = any(word in report.folded for word in _TWICE)
     marks = any(mark in report.folded for mark in _TWO_MARKS)
-    if words or marks:
-        for passage in passages(report):
+    for passage in passages(report):
+        yield from _clauses(passage)
+        if words or marks:
             yield from _words(passage)
             yield from _marks(passage)
+
+
+def _clauses(passage: Passage) -> Iterator[Hit]:
+    for match in _CLAUSE.finditer(passage.folded):
+        span = passage.paragraph.span(match.end("clause") + 1, match.end())
+        yield Hit(span, variant="word", values={"found": match["clause"]})
 
 
 def _words(passage: Passage) -> Iterator[Hit]:

@@ -28,6 +28,7 @@ _INNER: Final = re.compile(
 _LAST: Final = re.compile(
     r"(?<!说明)(?<!事项)(?:以及|及|和|与)(?=其[他它]需要|其[他它]事项|附[表件]|说明|存在|需要说明|主要问题)"
 )
+_ANNEXED: Final = re.compile(r"(?:需要|相关|有关)*(?:说明|附表|附件|附录|附则|指标|统计表)")
 _NUMBERED: Final = re.compile(r"(?:^|[,;、:。\s])\(?[一二三四五六七八九十]{1,2}[)、.]")
 
 
@@ -131,6 +132,8 @@ def _present(report: Report) -> set[int]:
     if not plain:
         return set()
     found = {len(plain), len(tops), len(numbered) or len(plain), max((one.ordinal or 0) for one in plain)}
+    if len(plain) > 1 and _ANNEXED.match(plain[-1].heading):
+        found.add(len(plain) - 1)  # 六个部分, 并附相关说明和指标统计表
     if report.edition.fixed_sections:
         found = {
             len(plain),

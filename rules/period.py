@@ -6,7 +6,17 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from reportlint import CannotTell, Hit, Passage, Report, chinese_number
+from reportlint import (
+    CannotTell,
+    Hit,
+    Passage,
+    Report,
+    amounts,
+    cells_of,
+    chinese_number,
+    fits,
+    readings_of,
+)
 
 from .dates import dates
 from .passages import passages
@@ -113,17 +123,29 @@ _COMPARING: Final = re.compile(
 )
 
 
+# Figures too small to say by themselves whose they are.
+_TELLING: Final = 5
+_CARRIED_TO: Final = re.compile(
+    r"(?P<clause>[^,;。:]*?)(?:结转|顺延|延续)(?:至|到|入)?(?P<year>20\d\d) ?年度?继续(?:办理|答复|处理)"
+)
+_BEFORE: Final = re.compile(r"上一?年|去年|20\d\d ?年|以前")
+
+
 def stale_year(report: Report) -> Iterator[Hit | CannotTell]:
     """No statement, name or date is still that of the year before."""
     if report.year is None:
         yield CannotTell("year")
         return
     year = report.year
+    ours = _this_years(report)
     for passage in passages(report):
         if passage.heading or "年" not in passage.folded:
             continue
-        for start, end, found in _stale(passage, year):
+        for start, end, found in _stale(passage, year, ours):
             yield Hit(passage.paragraph.span(start, end), values={"found": f"{found}年", "year": f"{year}年"})
+        for start, end in _carried_to_itself(passage, year, report):
+            values = {"found": f"{year}年", "year": f"{year}年", "next": f"{year + 1}年"}
+            yield Hit(passage.paragraph.span(start, end), variant="carried", values=values)
     if _edited(report):
         return
     for one in dates(report):
@@ -132,12 +154,40 @@ def stale_year(report: Report) -> Iterator[Hit | CannotTell]:
             yield Hit(one.span, variant="signed", values=values)
 
 
+def _this_years(report: Report) -> frozenset[tuple[int, int]]:
+    """Where figures told of another year stand that are those of this year's tables."""
+    cells = cells_of(report)
+    return frozenset(
+        (told.span.line, told.span.column)
+        for told in report.told
+        if told.scope == "year" and told.kind == "number" and told.value >= _TELLING
+        if any(one.value is not None and fits(told, one.value) for one in readings_of(told, report, cells))
+    )
+
+
+def _carried_to_itself(passage: Passage, year: int, report: Report) -> Iterator[tuple[int, int]]:
+    """另有9件结转2024年度继续办理, in the report for 2024: carried to the year that ends."""
+    if "结转" not in passage.folded:
+        return
+    carried = {
+        grid.cells["carried_in", "total"].number
+        for grid in report.grids_of("s3_requests")
+        if ("carried_in", "total") in grid.cells
+    }
+    for match in _CARRIED_TO.finditer(passage.folded):
+        clause = match["clause"]
+        told = {one.value for one in amounts(clause)}
+        if match["year"] == str(year) and not _BEFORE.search(clause) and told and not told & carried:
+            yield match.start("year"), match.end("year") + 1
+
+
 def _edited(report: Report) -> bool:
     """True where the year was given by hand, so that the dates of the text prove nothing."""
     return report.title is not None and report.title.year not in (None, report.year)
 
 
-def _stale(passage: Passage, year: int) -> Iterator[tuple[int, int, int]]:
+def _stale(passage: Passage, year: int, ours: frozenset[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Places and years; ``ours`` are the places of figures that are this year's, whatever year is named."""
     spoken = list(_SENTENCE.finditer(passage.folded))
     for number, sentence in enumerate(spoken):
         text = sentence[0]
@@ -148,8 +198,13 @@ def _stale(passage: Passage, year: int) -> Iterator[tuple[int, int, int]]:
         if match is None or _year(match["year"]) != year - 1:
             continue
         following = spoken[number + 1][0] if number + 1 < len(spoken) else ""
+        told_ours = any(
+            (span.line, span.column) in ours
+            for one in amounts(passage.folded, sentence.start(), sentence.end())
+            for span in [passage.paragraph.span(one.start, one.end)]
+        )
         if (
-            _COMPARING.search(text)
+            (_COMPARING.search(text) and not told_ours)
             or _about(text, year)
             or _is_contrast(following, year)
             or _ABOUT.search(text)

@@ -37,6 +37,7 @@ _NUMBER: Final = re.compile(r"^[一二三四五六七八九十]+、")
 
 _CONTENTS: Final = re.compile(r"[.…·]{3,}\s*\d*\s*$")
 _LISTED: Final = re.compile(r"[一二三四五六七八九十]+\s*[、.]")
+_ANNOUNCING: Final = re.compile("报告|全文|年报|组成|构成")
 _LISTED_LIMIT: Final = 40
 
 
@@ -98,9 +99,9 @@ def _told(passage: Passage) -> str:
     front = not passage.under and not passage.heading
     if front and (_CONTENTS.search(text) or (len(text) <= _LISTED_LIMIT and _LISTED.match(text))):
         return ""
-    if "部分" not in text or "报告" not in text:
+    if "部分" not in text:
         return text
-    return "。".join(one for one in text.split("。") if "部分" not in one or "报告" not in one)
+    return "。".join(one for one in text.split("。") if "部分" not in one or not _ANNOUNCING.search(one))
 
 
 # --- S005 ----------------------------------------------------------------------------

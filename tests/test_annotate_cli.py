@@ -93,6 +93,19 @@ def test_comments_are_in_the_language_asked_for(run: Run) -> None:
     assert comments("a.docx")[0].startswith("error A004")
 
 
+def test_last_year_s_report_is_compared_with(run: Run) -> None:
+    cases = Path(__file__).parent / "cases"
+    for name, folder in (("this.txt", cases), ("last.txt", cases / "last")):
+        Path(name).write_bytes((folder / "Y001-carried-over.txt").read_bytes())
+    assert run("this.txt", "-o", "out.html")[0] == 0
+    code, _, err = run("this.txt", "-o", "out.html", "--previous", "last.txt")
+    assert (code, err) == (1, "")
+    assert "Y001" in Path("out.html").read_text(encoding="utf-8")
+    assert run("this.txt", "-o", "out.html", "--previous", "gone.txt")[0] == 2
+    code, _, err = run("this.txt", "-o", "out.html", "--previous", "this.txt")
+    assert (code, "不是 this.txt 的上年报告" in err) == (0, True)
+
+
 def test_an_existing_copy_is_replaced(run: Run) -> None:
     Path("a.html").write_bytes(b"old")
     run("r.txt", "-o", "a.html")

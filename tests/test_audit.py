@@ -275,11 +275,69 @@ def test_a_cluster_that_does_not_answer(
     assert "--scheduler" in capsys.readouterr().err
 
 
-def test_a_cluster_gives_the_same(many: Path, tmp_path: Path) -> None:
+def slow(number: int) -> int:
+    """Never ends for one number."""
+    while number == 5:
+        time.sleep(0.05)
+    return 2 * number
+
+
+def told(number: int, why: str) -> str:
+    """What became of a number that was lost."""
+    return f"{number} {why}"
+
+
+def test_a_cluster_gives_the_same_and_gives_up_at_once_what_hangs(many: Path, tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
     ) as there:
+        engine = cluster(there.scheduler_address, 1)
+        found = dict(engine(range(20), Job(slow, told, Asked(isolated=True))))
         audited(many, tmp_path / "there", cluster(there.scheduler_address, 60))
+    assert found == {number: "5 timeout" if number == 5 else 2 * number for number in range(20)}
     audited(many, tmp_path / "here", local(2, 60))
     assert stored(tmp_path / "there") == stored(tmp_path / "here")
+
+
+def test_the_end_says_what_came_of_it_and_what_was_passed_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "one.txt").write_text(make("2021", "bars", 3).text, encoding="utf-8", newline="")
+    for name in ("more.zip", "~$one.zip", ".hidden.zip", "scan.JPG", "Thumbs.db", "page_files/a.png"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(b"x")
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
+    (folder / "roster.csv").write_text("单位,联系人\n青禾县财政局,某某\n", encoding="utf-8")
+    call = [
+        "audit",
+        "in",
+        "-o",
+        "in/out",
+        "--isolated",
+        "-j1",
+        "--roster",
+        "in/roster.csv",
+        "--select",
+        "U001,P",
+    ]
+    for _ in range(2):
+        assert main(call) == 1
+        assert capsys.readouterr().err.splitlines()[-4:] == [
+            "名册 in/roster.csv：1 个单位；没有用到的列：联系人",
+            "文件夹中还有不能读的文件：.jpg 1 个、.zip 1 个。压缩包请先解开；扫描图片请换成 Word 或者文字版 PDF",
+            "共 2 个文件：合格 1，有问题 0，读不出来 1，不是年报 0；错误 1 个，警告 0 个，提示 0 个",
+            f"汇总网页：{Path('in/out/index.html')}；问题清单：{Path('in/out/summary.xlsx')}",
+        ]
+    main([*call, "-q"])
+    assert capsys.readouterr().err == ""
+
+
+def test_an_out_that_is_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "one.txt").write_text("x", encoding="utf-8")
+    (tmp_path / "out").write_text("x", encoding="utf-8")
+    assert main(["audit", str(tmp_path / "one.txt"), "-o", str(tmp_path / "out"), "-q"]) == 2
+    assert "已有同名的文件" in capsys.readouterr().err

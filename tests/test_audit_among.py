@@ -24,11 +24,12 @@ from reportlint.audit import among as stage
 from reportlint.audit.copies import TRIED, Alike, Copied, Groups, compare_pairs, find_pairs, tasks_of
 from reportlint.audit.narrative import packed as packed_narrative
 from reportlint.audit.narrative import sketch_of
+from reportlint.audit.near import is_near
 from reportlint.audit.rollup import Judged
 from reportlint.audit.roster import Roster
 from reportlint.audit.store import AUDITED, Facts, Row, open_store, pressed, put
 from reportlint.model import Span
-from reports.county import Organ, county, roster
+from reports.county import Organ, county, roster, year_before
 
 PAGES = Path(str(import_module("reportlint_rules").__file__)).parent / "pages"
 CELL = ("s2_art20_6", "penalty", "decisions")
@@ -488,3 +489,121 @@ def test_a_comment_in_a_report_sets_its_finding_aside(here: Path) -> None:
     write(here, {f"2023/{whole.name}.txt": f"# reportlint: file-ignore[U001] 已与台账核对\n{text}"})
     audit("--roster", "roster.csv")
     assert rows("SELECT code, suppressed FROM findings") == [("U001", "inline")]
+
+
+# --- names that are only near, reports that are there twice --------------------------------------
+
+
+def test_a_missing_report_is_hinted_at_where_a_name_is_near(here: Path) -> None:
+    organs = county(1, 2023, bureaus=8)
+    rename = {"青禾县农业农村局": "青禾县农业局", "青禾县交通运输局": "青禾县交通运输局（机关）"}
+    reports = {f"2023/{at}.txt": one.text() for at, one in enumerate(organs)}
+    for at, one in enumerate(organs):
+        if one.name in rename:
+            reports[f"2023/{at}.txt"] = one.text().replace(one.name, rename[one.name])
+        if one.name in ("青禾县统计局", "青禾县水利局"):
+            del reports[f"2023/{at}.txt"]
+    write_county(here, [], roster(organs))
+    write(here, reports)
+    (here / "in/2023/水利局.pdf").write_bytes(b"%PDF-1.4 broken")
+    (here / "in/2022").mkdir()
+    (here / "in/2022/统计局.pdf").write_bytes(b"%PDF-1.4 broken")
+    audit("--roster", "roster.csv")
+    lines = (here / "out/findings.jsonl").read_text(encoding="utf-8").splitlines()
+    found = [one for one in map(json.loads, lines) if one["code"] == "U002"]
+    missing = {one["location"]["anchor"]: one["message"] for one in found}
+    farm = next(at for at, one in enumerate(organs) if one.name == "青禾县农业农村局")
+    assert missing == {
+        "青禾县水利局/2023": "青禾县水利局没有 2023 年度的报告；有文件名与它相近的文件，但读不出来或者不像年报：in/2023/水利局.pdf",
+        "青禾县统计局/2023": "青禾县统计局没有 2023 年度的报告",
+        "青禾县农业农村局/2023": "青禾县农业农村局没有 2023 年度的报告；有一份报告写的单位是“青禾县农业局”，不在名册中，"
+        f"可能就是它的：in/2023/{farm}.txt",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "near"),
+    [
+        ("青禾县住建局", "青禾县住房和城乡建设局", True), ("云岭市青禾县人社局", "青禾县人力资源和社会保障局", True),
+        ("县政府办", "青禾县人民政府办公室", True), ("青禾县人民政府办公厅", "青禾县人民政府办公室", True),
+        ("青禾县卫生建康局", "青禾县卫生健康局", True), ("青禾县财政局", "青禾县民政局", False),
+        ("青禾县枫林镇人民政府", "青禾县双塔镇人民政府", False), ("青禾县人民政府", "青禾县枫林镇人民政府", False),
+        ("青禾县城市管理局", "青禾县应急管理局", False),
+    ],
+)  # fmt: skip
+def test_which_names_are_near(one: str, other: str, near: bool) -> None:
+    assert is_near(one, other) is is_near(other, one) is near
+
+
+def test_reports_that_are_there_twice_or_of_nobody_are_listed(here: Path) -> None:
+    organs = county(1, 2023)
+    write_county(here, organs[1:], roster(organs[1:])[:1] + [(one.name,) for one in organs[2:]])
+    finance, civil = organs[2], organs[3]
+    write(here, {"2023/again.md": finance.text(), "2023/other.md": civil.changed({CELL: Decimal(7)}).text()})
+    audit("--roster", "roster.csv")
+    book = openpyxl.load_workbook("out/summary.xlsx")
+    found = [row for row in book["缺报迟报"].iter_rows(values_only=True) if row[0] in ("重复", "名册外")]
+    assert [(row[0], row[1], row[3]) for row in found] == [
+        ("重复", civil.name, "in/2023/other.md"),
+        ("重复", finance.name, "in/2023/again.md"),
+        ("名册外", organs[1].name, f"in/2023/{organs[1].name}.txt"),
+    ]
+    assert ["数字相同" in str(row[5]) for row in found] == [False, True, False]
+
+
+def test_last_year_s_report_may_be_there_twice_alike(here: Path) -> None:
+    organs = county(1, 2023)
+    one = organs[2]
+    before = next(before for before in year_before(organs) if before.name == one.name)
+    wrong = one.changed({("s2_art20_1", "normative_docs", "in_force"): Decimal(4321)})
+    write(here, {"now.txt": wrong.text(), "a.txt": before.text(), "b.md": before.text()})
+    audit(select="Y002")
+    assert rows("SELECT path FROM findings WHERE code = 'Y002'") == [("in/now.txt",)]
+    write(here, {"b.md": before.changed({CELL: Decimal(7)}).text()})
+    audit(select="Y002")
+    assert rows("SELECT undecided FROM reports WHERE path = 'in/now.txt'") == [("Y002:last",)]
+
+
+def test_the_page_does_not_add_a_total_to_what_it_is_added_from(here: Path) -> None:
+    organs = county(1, 2023)
+    for scope, wholes in (("全县", [organs[0].name]), ("本单位", []), ("", [])):
+        write_county(here, organs, roster(organs, scope))
+        audit("--roster", "roster.csv")
+        page = (here / "out/index.html").read_text(encoding="utf-8")
+        data = json.loads(
+            page.partition('<script type="application/json" id="data">')[2].partition("</script>")[0]
+        )
+        assert data["wholes"] == wholes
+
+
+def test_a_comment_about_a_rule_of_audits_that_sets_nothing_aside_is_told_in_an_audit_only(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole, *others = county(16)
+    write_county(here, [whole, *others])
+    path = f"in/2023/{whole.name}.txt"
+    write(here, {f"2023/{whole.name}.txt": f"# reportlint: file-ignore[U001, U002] 已核\n{whole.text()}"})
+    audit("--roster", "roster.csv", select="U,N")
+    assert rows("SELECT code, path, line FROM findings") == [("N002", path, 1)]
+    assert "U001" in packed("N002")[0]["message"]["zh"]
+    audit("--roster", "roster.csv", select="U,N")
+    assert rows("SELECT code FROM findings") == [("N002",)]
+    capsys.readouterr()
+    assert cli.main([path, "--isolated"]) == 0
+    assert "N002" not in capsys.readouterr().out
+    write(here, {f"2023/{whole.name}.txt": f"# reportlint: file-ignore[U003] 已核\n{whole.text()}"})
+    audit("--roster", "roster.csv", select="U,N")
+    told = rows(
+        "SELECT count(*) FROM reports WHERE path = ? AND decided LIKE '%U003%'".replace("?", f"'{path}'")
+    )
+    assert rows("SELECT count(*) FROM findings") == told
+
+
+def test_an_entry_of_the_side_file_about_a_rule_of_audits_that_sets_nothing_aside_is_told(here: Path) -> None:
+    whole, *others = county(16)
+    write_county(here, [whole, *others])
+    entry = f'[[ignore]]\nrule = "U001"\nfile = "{whole.name}.txt"\nreason = "x"\n'
+    (here / "reportlint-ignore.toml").write_text(entry, encoding="utf-8")
+    audit("--roster", "roster.csv", select="U,N")
+    assert rows("SELECT code, path FROM findings") == [("N002", "reportlint-ignore.toml")]
+    assert cli.main(["in", "--isolated", "--select", "N"]) == 0

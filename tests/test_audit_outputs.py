@@ -201,6 +201,48 @@ def test_a_decision_outlives_a_shift_of_lines(folder: Path, out: Path, tmp_path:
         moved.write_text(text, encoding="utf-8", newline="")
 
 
+def test_columns_that_people_add_come_back(folder: Path, out: Path) -> None:
+    book = load_workbook(out / "summary.xlsx")
+    sheet = book["问题清单"]
+    column = sheet.max_column + 1
+    sheet.cell(1, column, "经办人")
+    sheet.cell(3, column, "某某科")
+    sheet.cell(1, column + 1, "整改期限")
+    [code] = [cell.column for cell in sheet[1] if cell.value == "指纹"]
+    fingerprint = sheet.cell(3, code).value
+    book.save(out / "summary.xlsx")
+    for _ in range(2):
+        audit(folder, out)
+        found = {row["指纹"]: (row["经办人"], row["整改期限"]) for row in book_rows(out, "问题清单")}
+        assert found[fingerprint] == ("某某科", None)
+        assert sum(who is not None for who, _ in found.values()) == 1
+    book = load_workbook(out / "summary.xlsx")
+    book["问题清单"].delete_cols(column, 2)
+    book.save(out / "summary.xlsx")
+    audit(folder, out)
+    assert not {"经办人", "整改期限"} & set(book_rows(out, "问题清单")[0])
+
+
+def test_a_decision_goes_with_a_file_that_is_renamed(folder: Path, out: Path) -> None:
+    decide(out, "A001", "忽略", "上级已核")
+    audit(folder, out)
+    [(path,)] = stored(out, "SELECT path FROM findings WHERE code = 'A001'")
+    old = Path(str(path))
+    new = old.with_suffix(".markdown")
+    old.rename(new)
+    try:
+        audit(folder, out)
+        kept = stored(out, "SELECT path, state, reason FROM decisions")
+        assert kept == [(str(new), "忽略", "上级已核")]
+        assert stored(out, "SELECT suppressed FROM findings WHERE code = 'A001'") == [("review",)]
+        new.with_name("again.md").write_bytes(new.read_bytes())
+        audit(folder, out)  # the same report twice: the decision stays where it is
+        assert stored(out, "SELECT path FROM decisions") == [(str(new),)]
+    finally:
+        new.with_name("again.md").unlink(missing_ok=True)
+        new.rename(old)
+
+
 def test_ignored_without_a_reason_is_kept_and_told(folder: Path, out: Path) -> None:
     decide(out, "A001", "忽略", "")
     told = " ".join(audit(folder, out).notices)

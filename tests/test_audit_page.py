@@ -165,3 +165,28 @@ def test_it_prints(page: Any, tmp_path: Path) -> None:
     first = PdfReader(tmp_path / "page.pdf").pages[0]
     assert float(first.mediabox.width) > float(first.mediabox.height)
     assert "政府信息公开" in first.extract_text()
+
+
+def test_charts_keep_their_height_when_the_window_changes(browser: Any, out: Path) -> None:
+    page = browser.new_page(viewport={"width": 1300, "height": 900})
+    page.goto((out / "index.html").as_uri())
+    page.wait_for_selector(DRAWN, state="attached", timeout=60_000)
+    charts = ("outcomes", "rules", "heat", "requests", "results", "rates")
+    heights = """names => names.map(name => document.querySelector(`#${name} .main-svg`).getBoundingClientRect().height)"""
+    before = page.evaluate(heights, list(charts))
+    assert min(before) >= 200
+    page.set_viewport_size({"width": 430, "height": 800})
+    for _ in range(200):  # the charts follow one by one
+        if page.evaluate("document.documentElement.scrollWidth") <= 430:
+            break
+        page.wait_for_timeout(50)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 430
+    assert page.evaluate(heights, list(charts)) == before
+    page.close()
+
+
+def test_the_tiles_count_all_that_is_open(page: Any, out: Path) -> None:
+    lines = (out / "findings.jsonl").read_text(encoding="utf-8").splitlines()
+    found = [one["level"] for one in map(json.loads, lines) if one["suppressed"] is None]
+    shown = [page.locator(f".tile.{level} b").inner_text() for level in ("error", "warning", "note")]
+    assert shown == [str(found.count(level)) for level in ("error", "warning", "note")]

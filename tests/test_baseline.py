@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from reportlint.cli import main
 from reports import make, replace_cell
 
 GOOD = make("2021", "bars", 1, line_end="\n")
+CASES = Path(__file__).parent / "cases"
 CELLS = (("review", "upheld", "77"), ("litig_direct", "upheld", "88"), ("review", "upheld", "78"))
 ONE, OTHER, CHANGED = (replace_cell(GOOD, "s4_review_litigation", *cell).text for cell in CELLS)
 
@@ -73,6 +75,93 @@ def test_an_entry_of_a_file_that_was_not_checked_stays(
     assert main(["a.txt", "--baseline", "old.json", "--update-baseline"]) == 1
     assert Path("old.json").read_bytes() == before
     assert "P001" in capsys.readouterr().out
+
+
+def entries(name: str = "old.json") -> list[str]:
+    """``file CODE`` of the entries of a baseline."""
+    told = json.loads(Path(name).read_text(encoding="utf-8"))
+    return [f"{one['file']} {one['code']}" for one in told["entries"]]
+
+
+def test_an_entry_whose_rule_was_not_judged_stays_and_that_is_said(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put("a.txt", GOOD.text)
+    capsys.readouterr()
+    assert main(["a.txt", "--select", "T", "--baseline", "old.json", "--update-baseline"]) == 0
+    assert entries() == ["a.txt A004"]
+    assert "1 条的规则这次没有判断（A004）" in capsys.readouterr().err
+    assert main(["a.txt", "--baseline", "old.json", "--update-baseline"]) == 0
+    assert entries() == []
+
+
+def test_rules_about_both_years_keep_their_entries_in_a_run_without_last_year(folder: Path) -> None:
+    put("a.txt", (CASES / "Y001-carried-over.txt").read_text(encoding="utf-8"))
+    put("last.txt", (CASES / "last" / "Y001-carried-over.txt").read_text(encoding="utf-8"))
+    assert main(["a.txt", "--previous", "last.txt", "--write-baseline", "new.json"]) == 0
+    assert entries("new.json") == ["a.txt Y001"]
+    assert main(["a.txt", "--baseline", "new.json", "--update-baseline"]) == 0
+    assert entries("new.json") == ["a.txt Y001"]
+
+
+def test_the_same_report_in_another_format_takes_no_entry_from_its_twin(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put("b.md", ONE)
+    assert main([".", "--write-baseline", "old.json"]) == 0
+    assert entries() == ["a.txt A004", "b.md A004"]
+    capsys.readouterr()
+    assert main(["a.txt", "--baseline", "old.json", "--update-baseline"]) == 0
+    assert capsys.readouterr().err == ""
+    assert entries() == ["a.txt A004", "b.md A004"]
+
+
+def test_a_report_that_is_renamed_keeps_its_debts_and_one_that_is_gone_has_none(folder: Path) -> None:
+    Path("a.txt").rename("c.txt")
+    assert main([".", "--baseline", "old.json", "--update-baseline"]) == 0
+    assert entries() == ["a.txt A004"]
+    put("c.txt", GOOD.text)
+    assert main(["c.txt", "--baseline", "old.json", "--update-baseline"]) == 0
+    assert entries() == ["a.txt A004"]
+    assert main([".", "--baseline", "old.json", "--update-baseline"]) == 0
+    assert entries() == []
+
+
+def test_a_baseline_is_the_same_from_every_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "in").mkdir()
+    put("in/b.txt", "no report\n")
+    put("reportlint.toml", 'baseline = "debts.json"\n')
+    assert main([".", "--write-baseline", "debts.json"]) == 0
+    before = Path("debts.json").read_bytes()
+    assert entries("debts.json") == ["a.txt A004", "in/b.txt P006"]
+    monkeypatch.chdir(folder / "in")
+    for path in (".", "b.txt", "../in/b.txt", str(folder / "in" / "b.txt"), ".."):
+        assert main([path, "--walked"]) == 0
+        assert main([path, "--walked", "--baseline", "../debts.json", "--update-baseline"]) == 0
+    assert main(["..", "--write-baseline", "../debts.json"]) == 0
+    assert (folder / "debts.json").read_bytes() == before
+    put("b.txt", GOOD.text)
+    assert main([str(folder / "in"), "--baseline", "../debts.json", "--update-baseline"]) == 0
+    assert entries("../debts.json") == ["a.txt A004"]
+
+
+def test_writing_a_baseline_anew_keeps_the_old_debts(folder: Path) -> None:
+    put("b.txt", OTHER)
+    assert main([".", "--baseline", "old.json", "--write-baseline", "old.json"]) == 0
+    assert entries() == ["a.txt A004", "b.txt A004"]
+    put("reportlint.toml", 'baseline = "first.json"\n')
+    assert main([".", "--write-baseline", "first.json", "--diff"]) == 0
+    assert entries("first.json") == ["a.txt A004", "b.txt A004"]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="everything can be written here")
+def test_a_read_only_baseline_is_left_alone(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = Path("old.json").read_bytes()
+    Path("old.json").chmod(0o444)
+    put("b.txt", OTHER)
+    assert main([".", "--write-baseline", "old.json"]) == 2
+    assert "没有权限" in capsys.readouterr().err
+    assert Path("old.json").read_bytes() == before
 
 
 def test_an_unreadable_file_is_never_an_old_debt(folder: Path) -> None:

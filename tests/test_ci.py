@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +55,31 @@ def test_the_snippets_are_valid() -> None:
     assert errors(WORKFLOW, {"on": "push", "jobs": {"check": {"runs-on": "ubuntu-latest", **steps}}}) == []
     assert errors(GITLAB, snippet("GitLab")) == []
     assert errors(HOOKS, snippet("pre-commit")) == []
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+@pytest.mark.parametrize(
+    ("paths", "given"),
+    [
+        (".", ["."]),
+        ("a b/c", ["a", "b/c"]),
+        ("年报 2024\nb\n", ["年报 2024", "b"]),
+        ("*.txt", ["*.txt"]),
+    ],
+)
+def test_the_step_of_the_action_passes_on_what_it_is_given(
+    paths: str, given: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "reportlint").write_text("#!/bin/sh\nprintf '%s\\n' \"$@\"\n", encoding="utf-8")
+    (tmp_path / "reportlint").chmod(0o755)
+    env = {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    env |= {"REPORTLINT_PATHS": paths, "REPORTLINT_ARGS": "--lang en", "REPORTLINT_SARIF": "my out.sarif"}
+    done = subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", loaded("action.yml")["runs"]["steps"][-1]["run"]],
+        env=env, capture_output=True, encoding="utf-8", timeout=60, check=True,
+    )  # fmt: skip
+    options = ["check", "--output-format", "github", "--lang", "en", "--output", "sarif:my out.sarif", "--"]
+    assert done.stdout.splitlines() == [*options, *given]
 
 
 def test_the_snippet_for_github_gives_what_the_action_takes() -> None:

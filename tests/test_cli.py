@@ -172,6 +172,12 @@ def test_no_file_to_check_is_2(run: Run, folder: Path) -> None:
     assert run("empty", "--allow-empty")[0] == 0
 
 
+def test_no_path_at_all_may_be_allowed(run: Run, folder: Path) -> None:
+    assert run("--allow-empty")[0] == 0
+    assert run("--allow-empty", "--walked", "--output", "sarif:out.sarif")[0] == 0
+    assert (folder / "out.sarif").exists()
+
+
 def test_no_path_at_all_is_2_and_names_the_help(run: Run) -> None:
     code, out, err = run()
     assert (code, out) == (2, "")
@@ -422,6 +428,9 @@ def test_colour_is_only_for_terminals_unless_asked_for(run: Run, folder: Path) -
         ({"NO_COLOR": "1"}, (), False),
         ({"NO_COLOR": ""}, (), True),
         ({}, ("--color", "never"), False),
+        ({"TERM": "dumb"}, (), False),
+        ({"TERM": "dumb", "FORCE_COLOR": "1"}, (), True),
+        ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, (), False),
     ],
 )
 def test_a_terminal_has_colour_unless_told_otherwise(
@@ -494,6 +503,30 @@ def test_a_closed_pipe_is_no_crash(folder: Path, command: str) -> None:
         line, shell=True, cwd=folder, capture_output=True, text=True, timeout=60, check=False
     )
     assert done.stderr == ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "| true; exit ${PIPESTATUS[0]}"])
+def test_an_output_that_nobody_reads_changes_nothing_else(folder: Path, closed: str) -> None:
+    write(folder, wrong=WRONG * 3)
+    line = f"'{sys.executable}' -m reportlint wrong.txt --output json:out.json {closed}"
+    done = subprocess.run(
+        ["bash", "-c", line], cwd=folder, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert json.loads((folder / "out.json").read_text(encoding="utf-8"))["summary"]["files"] == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full disk")
+def test_a_full_disk_is_told_and_costs_no_other_output(folder: Path) -> None:
+    write(folder, wrong=WRONG)
+    line = f"'{sys.executable}' -m reportlint wrong.txt --lang zh --output json:out.json > /dev/full"
+    done = subprocess.run(
+        line, shell=True, cwd=folder, capture_output=True, timeout=60, check=False,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    assert (done.returncode, done.stderr.decode()) == (2, "reportlint: 错误：无法输出：磁盘已满\n")
+    assert (folder / "out.json").exists()
 
 
 # --- selection ---------------------------------------------------------------------------------------------
@@ -586,6 +619,14 @@ def test_several_files_come_in_the_order_in_which_they_are_named(run: Run, folde
 def test_a_name_that_looks_like_an_option_comes_after_two_dashes(run: Run, folder: Path) -> None:
     (folder / "--odd.txt").write_text(WRONG, encoding="utf-8", newline="")
     assert run("--", "--odd.txt")[0] == 1
+    code, _, err = run("--odd.txt", "--lang", "en")
+    assert (code, err) == (2, "reportlint: error: no option --odd.txt; if the file is meant: ./--odd.txt\n")
+
+
+def test_options_may_stand_between_paths(run: Run, folder: Path) -> None:
+    write(folder, wrong=WRONG, good=CLEAN)
+    code, out, _ = run("good.txt", "--lang", "en", "wrong.txt", "-q", "--", "good.txt")
+    assert (code, out.count("A004")) == (1, run("wrong.txt", "-q", "--lang", "en")[1].count("A004"))
 
 
 # --- explain and rules -----------------------------------------------------------------------------------

@@ -83,6 +83,35 @@ def test_statistics_count_by_rule(folder: Path, capsys: pytest.CaptureFixture[st
 # --- writing -----------------------------------------------------------------------------
 
 
+def test_platforms_are_told_paths_below_the_working_folder(folder: Path) -> None:
+    names = ("sarif", "github", "gitlab", "checkstyle", "rdjson", "json")
+    main([str(folder), *(f"--output={name}:out.{name}" for name in names)])
+    texts = {name: Path(f"out.{name}").read_text(encoding="utf-8") for name in names}
+    assert [name for name in names if str(folder) in texts[name]] == ["json"]
+    assert all("wrong.txt" in text for text in texts.values())
+
+
+def test_what_a_run_writes_into_its_own_folder_is_no_report(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(2):
+        main([".", "--output", "html:out.html", "--output", "csv:./out.csv", "--output-format", "json"])
+        paths = [one["path"] for one in json.loads(capsys.readouterr().out)["files"]]
+        assert not [path for path in paths if path.startswith("out.")]
+    assert Path("out.html").exists()
+
+
+def test_a_format_that_a_configuration_misspells_is_told_with_its_line(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("reportlint.toml").write_text('\noutput-format = "pdf"\n', encoding="utf-8")
+    assert main([".", "--lang", "en"]) == 2
+    assert "reportlint.toml:2: output-format: no format 'pdf'" in capsys.readouterr().err
+    Path("reportlint.toml").write_text("edition = 1999\n", encoding="utf-8")
+    assert main([".", "--lang", "en"]) == 2
+    assert "reportlint.toml:1: edition: no edition '1999'" in capsys.readouterr().err
+
+
 def test_a_file_is_replaced_whole_and_keeps_its_permissions(tmp_path: Path) -> None:
     target = tmp_path / "a.txt"
     target.write_bytes(b"old")

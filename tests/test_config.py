@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ import pytest
 from reportlint.config import Value, find_config, given, load_config
 from reportlint.config_keys import KEYS
 from reportlint.errors import ReportlintError
+from reportlint.patterns import is_for, named_by, read_pattern
 from reportlint.rule import Level
-from reportlint.setups import Asked, is_excluded, matches, setups
+from reportlint.setups import Asked, is_excluded, setups
 from reportlint.side_file import find_side_file, read_side_file
 
 
@@ -69,7 +71,9 @@ def test_values_come_with_their_origin() -> None:
     path = put("reportlint.toml", '# x\nselect = ["A", "T002"]\n\n[levels]\nA008 = "warning"\n')
     config = load_config(path)
     assert config.values["select"] == Value(("A", "T002"), "reportlint.toml:2")
-    assert config.values["levels"] == Value({"A008": "warning"}, "reportlint.toml:4")
+    assert config.values["levels"] == Value(
+        {"A008": "warning"}, "reportlint.toml:4", (("A008", "reportlint.toml:5"),)
+    )
 
 
 def test_extending_adds_only_where_it_says_so(folder: Path) -> None:
@@ -91,7 +95,15 @@ def test_extending_adds_only_where_it_says_so(folder: Path) -> None:
     ("text", "told"),
     [
         ("\nselekt = ['A']\n", "reportlint.toml:2: no key 'selekt'; nearest: select"),
-        ("[levels]\nA001 = 'fatal'\n", "reportlint.toml:1: levels wants"),
+        ("[levels]\nA001 = 'note'\nA002 = 'fatal'\n", "reportlint.toml:3: levels wants"),
+        ("[per-file-ignores]\n'a' = ['T']\n'b' = 3\n", "reportlint.toml:3: per-file-ignores wants a list"),
+        ("exclude = ['!']\n", "reportlint.toml:1: exclude wants a pattern as in .gitignore, not '!'"),
+        ("include = ['a[z-a].txt']\n", "reportlint.toml:1: include wants a pattern"),
+        ("exclude = ['2019\\*.txt']\n", "reportlint.toml:1: exclude wants / between folders"),
+        (
+            "[per-file-ignores]\n'C:/reports/a.txt' = ['T']\n",
+            "reportlint.toml:2: per-file-ignores wants a path below",
+        ),
         ("max-pages = 0\n", "reportlint.toml:1: max-pages wants a whole number above 0"),
         ("organ = 'ministry'\n", "reportlint.toml:1: organ wants government | department"),
         ("due = '2024-01-20'\n", "reportlint.toml:1: due wants a day of the year, MM-DD"),
@@ -184,16 +196,44 @@ def test_a_named_file_takes_the_place_of_those_found(folder: Path) -> None:
         ("a/b.docx", "*.docx", True),
         ("a/b.txt", "*.docx", False),
         ("../b.docx", "*.docx", False),
+        ("../b.docx", "../*.docx", True),
+        ("a/b.docx", "../*.docx", False),
+        ("a/b.docx", "./a/*.docx", True),
+        ("a/b[1].docx", "a/b[1].docx", True),
+        ("a/b1.docx", "a/b[1].docx", True),
+        ("a/b[1].docx", "a/b\\[1\\].docx", True),
+        ("-a (1).txt", "-a (1).txt", True),
     ],
 )
 def test_patterns_are_those_of_gitignore(folder: Path, path: str, pattern: str, hit: bool) -> None:
     (folder / "f").mkdir()
-    assert (
-        matches(
-            folder / "f" / path if not path.startswith("..") else folder / "b.docx", folder / "f", pattern
-        )
-        is hit
-    )
+    place = folder / path.removeprefix("../") if path.startswith("..") else folder / "f" / path
+    assert is_for(place, read_pattern(folder / "f", pattern)) is hit
+    assert named_by(place, [read_pattern(folder / "f", pattern)]) is hit
+
+
+def test_the_full_path_of_a_place_below_is_understood(folder: Path) -> None:
+    pattern = read_pattern(folder, f"{folder.as_posix()}/2024/*.txt")
+    assert is_for(folder / "2024" / "a.txt", pattern)
+    assert not is_for(folder / "x" / "2024" / "a.txt", pattern)
+
+
+def test_the_last_pattern_that_says_anything_decides(folder: Path) -> None:
+    def named(name: str, *patterns: str) -> bool:
+        return named_by(folder / name, [read_pattern(folder, one) for one in patterns])
+
+    assert not named("2024/a.txt", "2024/*", "!2024/a.txt")
+    assert named("2024/b.txt", "2024/*", "!2024/a.txt")
+    assert named("2024/a.txt", "!2024/a.txt", "2024/*")
+    assert is_for(folder / "b.txt", read_pattern(folder, "!a.txt"))
+    assert not is_for(folder / "a.txt", read_pattern(folder, "!a.txt"))
+
+
+def test_a_folder_reached_by_a_link_is_the_same_folder(folder: Path) -> None:
+    put("real/reportlint.toml", 'exclude = ["a.txt"]\n')
+    os.symlink(folder / "real", folder / "link")
+    path = folder / "link" / "a.txt"
+    assert is_excluded(path, setups(Asked())(path).config.values)
 
 
 def test_excluding_and_including(folder: Path) -> None:

@@ -113,6 +113,18 @@ def test_standard_input_is_taken_once(folder: Path) -> None:
     assert walked("-", "a.txt", "-") == ["-", "a.txt"]
 
 
+def test_patterns_are_expanded_where_the_shell_does_not(folder: Path) -> None:
+    lay("a.txt", "b.txt", "x/c.txt", "x/y/d.md", "e[1].txt")
+    assert [one.shown for one in find_files(["*.txt"]).inputs] == ["a.txt", "b.txt", "e[1].txt"]
+    assert [one.shown for one in find_files(["x/**/*.*"]).inputs] == [
+        str(Path("x/c.txt")),
+        str(Path("x/y/d.md")),
+    ]
+    assert [one.shown for one in find_files(["e[1].txt"]).inputs] == ["e[1].txt"]
+    assert find_files(["*.docx"]).missing == ("*.docx",)
+    assert not any(one.walked for one in find_files(["*.txt"]).inputs)
+
+
 def test_missing_paths_are_told_apart_from_empty_folders(folder: Path) -> None:
     Path("empty").mkdir()
     found = find_files(["no", "empty", "no/such.txt"])
@@ -124,6 +136,12 @@ def test_missing_paths_are_told_apart_from_empty_folders(folder: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink") or os.name == "nt", reason="needs symbolic links")
+def test_a_walk_passes_over_copies_with_findings_marked(folder: Path) -> None:
+    lay("a.docx", "a.annotated.docx", "b.annotated.html", "annotated.txt")
+    assert walked() == ["a.docx", "annotated.txt"]
+    assert walked("a.annotated.docx") == ["a.annotated.docx"]
+
+
 def test_a_walk_follows_no_symbolic_links(folder: Path) -> None:
     lay("a/b.txt")
     os.symlink("b.txt", "a/link.txt")
@@ -185,6 +203,7 @@ PATTERNS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
     (("a.txt.",), ()),
     (("a+.txt", "(a).txt", "a|b"), ()),
     (("[", "a[", "[]", "***", "!"), ("*",)),
+    (("a[9-0].txt", "a[[:x:]].txt", "a1.txt"), ("a1.txt",)),
     (("A1.txt",), ()),
 ]
 

@@ -156,7 +156,7 @@ def test_a_file_that_cannot_be_written_is_2_and_keeps_its_findings(
     code, out, err = run("a.txt", "--fix")
     assert (code, file.read_bytes()) == (2, WRONG.encode())
     assert "W002" in out
-    assert "不能写入 a.txt：No space left on device" in err
+    assert "不能写入 a.txt：磁盘已满" in err
 
 
 def test_a_file_that_is_changed_meanwhile_is_left_alone(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

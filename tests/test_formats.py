@@ -277,6 +277,8 @@ def test_the_page_names_every_finding_and_holds_no_markup_of_the_report(beside: 
     text = printed(beside, "html")
     assert text.count("<article>") == len(in_the_open(beside))
     assert not re.search(r"<script|src=|https?://|@import", text)
+    assert re.search("第 \\d+ 行第 \\d+ 列", text)
+    assert "<mark>" in text
     evil = made.finding(made.at(1))._replace(message=made.both("<script>alert(1)</script>"))
     assert "<script>" not in printed(made.result(made.checked(evil)), "html")
 

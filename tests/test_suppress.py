@@ -34,6 +34,7 @@ def codes(result: FileResult, *wanted: str) -> list[tuple[str, int | None, bool]
         # alone on its line: the paragraph that follows
         (f"# reportlint: ignore[D003] 引用\n{WRONG}\n", [("D003", 6, True)]),
         (f"#reportlint：ignore［D003］ 引用\n{WRONG}\n", [("D003", 6, True)]),
+        (f"#reportlint：ignore【D003】：引用\n{WRONG}\n", [("D003", 6, True)]),
         (f"# reportlint: ignore[deadline-wrong-unit] 引用\n{WRONG}\n", [("D003", 6, True)]),
         (f"# reportlint: ignore[期限应为工作日] 引用\n{WRONG}\n", [("D003", 6, True)]),
         (f"# reportlint: ignore[D002, D003] 引用\n\n{WRONG}\n", [("N002", 5, False), ("D003", 7, True)]),
@@ -53,6 +54,10 @@ def codes(result: FileResult, *wanted: str) -> list[tuple[str, int | None, bool]
         # what is wrong with them
         (f"# reportlint: ignore[D003]\n{WRONG}\n", [("N001", 5, False), ("D003", 6, True)]),
         (f"# reportlint: ignore D003 引用\n{WRONG}\n", [("N003", 5, False), ("D003", 6, False)]),
+        (
+            f"# reportlint: ignore[D003] until=2099-02-30 引用\n{WRONG}\n",
+            [("N003", 5, False), ("D003", 6, False)],
+        ),
         (f"# reportlint: ignore[D999] 引用\n{WRONG}\n", [("N003", 5, False), ("D003", 6, False)]),
         (f"# reportlint: ignore[P001] 引用\n{WRONG}\n", [("N003", 5, False), ("D003", 6, False)]),
         (f"# reportlint: ignore[D003] until=2024-02-01 引用\n{WRONG}\n", [("D003", 6, True)]),

@@ -162,12 +162,52 @@ TRUE = [
     "无正当理由大量反复申请的，不予处理。",
     "每收到一件申请，登记一件、办理一件。",
     "{last}年度结转的{back}件申请均已办结，{y}年新收的{new}件申请中，已办结1446件，尚在办理{out}件。",
+    "收到政府信息公开申请{new}件，其中{open}件予以公开、{part}件部分公开、{deny}件不予公开、{unable}件无法提供。",
+    "收到政府信息公开申请{new}件，因情况复杂需要延长答复期限的12件。",
+    "收到政府信息公开申请{new}件，经批准延期答复5件，逾期答复0件。",
+    "公民、法人和其他组织向我局提出政府信息公开申请共计{new}件次，我局依法答复{done}件次。",
 ]
 
 
 @pytest.mark.parametrize("sentence", TRUE)
 def test_a_true_or_foreign_sentence_is_no_finding(sentence: str, lint: Lint) -> None:
     check("department", sentence, "", lint)
+
+
+def test_a_heading_says_what_all_under_it_is_about(lint: Lint) -> None:
+    """全年办结 under 答复情况 under 依申请公开 is said of requests."""
+    numbers = figures(clean_once("department"))
+    under = "（二）依申请公开\n\n1.收件情况\n\n均已登记。\n\n2.答复情况\n\n全年办结{}件，予以公开{}件。"
+    right = narrated(clean_once("department"), under.format(numbers["done"], numbers["open"]))
+    wrong = narrated(clean_once("department"), under.format(numbers["done"] + 3, numbers["open"]))
+    assert found(lint(right)) == []
+    assert found(lint(wrong)) == ["C001E"]
+
+
+def test_a_numbered_line_that_is_a_sentence_is_read(lint: Lint) -> None:
+    """1.全年收到…。 alone on its line is numbered like a heading, but tells facts."""
+    numbers = figures(clean_once("department"))
+    lines = "（一）有关情况\n\n1.全年收到政府信息公开申请{}件，办结{}件。\n\n2.未发生因政府信息公开引起的行政诉讼。"
+    right = lines.replace("2.未", "2.因").replace("发生因", "").format(numbers["new"], numbers["done"])
+    assert found(lint(narrated(clean_once("department"), right))) == []
+    wrong = lines.format(numbers["new"] + 7, numbers["done"])
+    assert found(lint(narrated(clean_once("department"), wrong))) == ["C001E", "C002E"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stale"),
+    [
+        ("{last}年，我局共收到政府信息公开申请{new}件，较上年增加14件。", True),
+        ("{last}年，我局共收到政府信息公开申请{new-9}件，较上年增加14件。", False),
+        ("{last}年，我局共收到政府信息公开申请{new}件，{y}年收到{new}件，与上年持平。", False),
+        ("收到政府信息公开申请{new}件，另有{out}件结转{y}年度继续办理。", True),
+        ("收到政府信息公开申请{new}件，另有{out}件结转{next}年度继续办理。", False),
+        ("收到政府信息公开申请{new}件，{last}年结转{y}年继续办理{back}件。", False),
+    ],
+)
+def test_a_year_that_its_own_figures_contradict_is_stale(sentence: str, stale: bool, lint: Lint) -> None:
+    report, _ = filled("department", sentence)
+    assert [one.code for one in lint(report).findings if one.code == "D007"] == ["D007"] * stale
 
 
 FALSE = [
@@ -197,6 +237,10 @@ FALSE = [
     ("我局全年收到政府信息公开申请1,497件。", "C001E"),
     ("通过网络、信函、当面等多种渠道，共收到政府信息公开申请{new+3}件。", "C001E"),
     ("{last}年收到政府信息公开申请77件，{y}年收到政府信息公开申请{new+3}件。", "C001E"),
+    ("收到政府信息公开申请{new}件，其中{open}件予以公开、{part+3}件部分公开、{deny}件不予公开。", "C001E"),
+    ("收到政府信息公开申请{new}件，其中{open}件予以公开、{part}件部分公开、{deny+3}件不予公开。", "C001E"),
+    ("公民、法人和其他组织向我局提出政府信息公开申请共计{new+2}件次。", "C001W"),
+    ("政府信息公开行政诉讼{lit_rev}件，其中维持{lit_up}件，其他结果{lit_oth}件，尚未审结{lit_pend+4}件。", "C001E"),
     # zero statements
     ("全年未收到政府信息公开申请。", "C002E"),
     ("我局{y}年没有收到公民、法人或其他组织提出的政府信息公开申请。", "C002E"),
@@ -259,6 +303,9 @@ def test_a_report_without_any_request(sentence: str, expected: str, lint: Lint) 
         ("全市各级各部门共收到政府信息公开申请{new+4}件。", "C001E"),
         ("市政府办公室代表市政府共收到政府信息公开申请17件。", ""),
         ("市政府收到政府信息公开申请17件，市直各部门收到政府信息公开申请30件。", ""),
+        ("市政府（含办公室）共收到政府信息公开申请17件。", ""),
+        ("市政府及各部门、各县区共收到政府信息公开申请{new}件。", ""),
+        ("市政府及各部门、各县区共收到政府信息公开申请{new+4}件。", "C001E"),
         ("市本级收到政府信息公开申请17件，各县区收到政府信息公开申请30件。", ""),
         ("我市新收政府信息公开申请{new-1}件。", "C001E"),
         ("{y}年，青川湾市共收到政府信息公开申请{new-1}件。", "C001E"),
@@ -296,6 +343,12 @@ def test_the_scope_of_a_government(sentence: str, expected: str, lint: Lint) -> 
             "",
         ),
         ("2008", "截至{y}年年底，累计主动公开政府信息{proactive_total}条。", ""),
+        ("2008", "截至{y}年年底，累计主动公开政府信息9532条，其中{y}年新增{proactive_total}条。", ""),
+        ("2008", "全年累计主动公开政府信息{proactive_total+3}条。", "C001E"),
+        ("2014", "在{ans_total}件答复中，同意公开{ans_open}件，同意部分公开{ans_partial}件。", ""),
+        ("2014", "在{ans_total}件答复中，同意公开{ans_open+3}件，同意部分公开{ans_partial}件。", "C001E"),
+        ("2014", "在{ans_total}件答复中，涉及征地的同意公开{ans_open-3}件。", ""),
+        ("2014", "答复情况：告知通过其他途径办理{ans_other_route}件。", ""),
         ("2008", "{y}年主动公开政府信息{proactive_total-3}条。", "C001E"),
         ("2008", "{y}年共计发布各类信息{proactive_total}条。", ""),
         ("2008", "全文电子化的主动公开信息{proactive_fulltext+1}条。", "C001E"),

@@ -135,6 +135,38 @@ def test_per_file_ignores_set_aside_and_tell_when_they_are_of_no_use(
     assert told(capsys, ".")[:2] == (0, [])
 
 
+def test_a_family_that_finds_nothing_is_of_no_use_though_some_of_its_rules_are_for_other_forms(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    put("reportlint.toml", '[per-file-ignores]\n"2024/good.txt" = ["T", "W"]\n')
+    assert told(capsys, "2024/good.txt")[:2] == (1, ["reportlint.toml N002"])
+    assert told(capsys, "2024/good.txt", "--select", "T001,N")[:2] == (0, [])
+    put("2024/good.txt", "no report\n")
+    assert told(capsys, "2024/good.txt", "--walked")[:2] == (0, ["2024/good.txt P006"])
+
+
+def test_per_file_ignores_of_an_option_and_of_an_extended_file(capsys: pytest.CaptureFixture[str]) -> None:
+    option = 'per-file-ignores."2024/*" = ["A004"]'
+    assert told(capsys, ".", "--config", option)[:2] == (0, [])
+    assert told(capsys, ".", "--config", option.replace("A004", "A001"))[:2] == (1, FAULT)
+    put("base.toml", '\n[per-file-ignores]\n"2024/*" = ["A001"]\n')
+    put("2024/reportlint.toml", 'extend = "../base.toml"\n[per-file-ignores]\n"wrong.txt" = ["A004"]\n')
+    assert told(capsys, ".")[:2] == (1, ["base.toml N002"])
+    main([".", "--output-format", "concise"])
+    assert "base.toml:3:1: N002" in capsys.readouterr().out
+
+
+def test_per_file_ignores_are_checked_before_any_file_is(capsys: pytest.CaptureFixture[str]) -> None:
+    put("reportlint.toml", '[per-file-ignores]\n"a" = ["T"]\n"b" = ["A01"]\n')
+    for command in ([], ["show-settings"]):
+        assert main([*command, "2024/good.txt", "--lang", "en"]) == 2
+        out, err = capsys.readouterr()
+        assert "reportlint.toml:3: per-file-ignores: no rule 'A01'; nearest: A0" in err
+        assert out == ""
+    put("reportlint.toml", '[per-file-ignores]\n"2024/good.txt" = ["unreadable-file"]\n')
+    assert told(capsys, "2024/good.txt")[:2] == (1, ["reportlint.toml N003"])
+
+
 def test_the_side_file_sets_aside_with_reason_and_end(capsys: pytest.CaptureFixture[str]) -> None:
     entry = '[[ignore]]\nrule = "review-total"\nfile = "2024/*"\n'
     put("reportlint-ignore.toml", entry + 'where = "s4_review_litigation/review"\nreason = "已核"\n')

@@ -502,6 +502,22 @@ def test_a_private_number_is_masked_in_what_is_quoted(compare: Compare) -> None:
     assert "139123" not in shown
 
 
+def test_a_rate_wrong_by_its_own_sentence_is_found_once(catalog: Catalog) -> None:
+    """C004 says it; Y003 would say the same of the same figure."""
+    last = extract_file(Path("x.txt"), catalog, Settings(), LAST.encode())
+    text = changed(says("全年新收政府信息公开申请12件，同比增长90.0%（2022年为10件）。"))
+    result = check_file(
+        Path("x.txt"),
+        "x.txt",
+        catalog,
+        list(catalog.rules),
+        Settings(with_last=True),
+        data=text.encode(),
+        last=last,
+    )
+    assert {one.code for one in result.findings} & {"C004", "Y003"} == {"C004"}
+
+
 # --- thresholds --------------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -12,10 +13,15 @@ def write_atomic(path: Path, data: bytes, durable: bool = True) -> None:
     """Replace a file's content in one step; what was there stays if anything fails.
 
     A symbolic link stays a link: what it points at is replaced. The file's
-    permissions are kept. ``durable`` waits until the disk holds the new
-    content; without it a power cut may lose it. Raises OSError.
+    permissions are kept, and one that is read-only is not replaced. ``durable``
+    waits until the disk holds the new content; without it a power cut may lose
+    it. Raises OSError.
     """
     target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".tmp", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -8,6 +8,7 @@ numbers are not in it, so that edits elsewhere change nothing.
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from reportlint.atomic import write_atomic
-from reportlint.errors import ConfigError
+from reportlint.errors import ConfigError, why
 from reportlint.findings import FileResult, Finding
 from reportlint.suppress import NEVER
 
@@ -26,8 +27,9 @@ ALGORITHM: Final = "reportlintValue/v1"
 class Entry(NamedTuple):
     """A finding of old: fingerprint without its number, both sides of its equation ("" for none).
 
-    ``code``, ``file`` and ``message`` are for the reader; ``file`` also tells
-    which entries a run could have seen.
+    ``code``, ``file`` and ``message`` are for the reader; ``file``, as seen from
+    the folder of the baseline, and ``code`` also tell which entries a run could
+    have seen.
     """
 
     fingerprint: str
@@ -39,66 +41,135 @@ class Entry(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """Results with the findings of the baseline set aside, and the entries that stand for nothing any more."""
+    """Results with the findings of the baseline set aside, and the entries that stand for nothing any more.
+
+    ``unknown`` entries stand for nothing either, but their rules were not
+    judged in this run, so that nobody knows.
+    """
 
     files: tuple[FileResult, ...]
     stale: tuple[Entry, ...]
+    unknown: tuple[Entry, ...]
+
+
+class Seen(NamedTuple):
+    """What a run could have seen: folders that it walked, as seen from ``folder``, and codes that were selected.
+
+    ``folder`` is that of the baseline.
+    """
+
+    folder: Path
+    walked: tuple[str, ...] = ()
+    on: frozenset[str] = frozenset()
 
 
 _Key = tuple[str, str, str]
+_Own = tuple[str, str, str, str]  # the file and the key
+_OLD: Final = {"by": "baseline", "reason": "", "until": ""}
 
 
 def _key(entry: Entry) -> _Key:
     return (entry.fingerprint, entry.left, entry.right)
 
 
-def _entry(finding: Finding) -> Entry:
+def _entry(finding: Finding, folder: Path) -> Entry:
     values = finding.values
     return Entry(
         finding.fingerprint.partition("#")[0],
         _number(values.left) if values is not None else "",
         _number(values.right) if values is not None else "",
         finding.code,
-        finding.file,
+        name_in(folder, finding.file),
         finding.message.get("zh", ""),
     )
+
+
+def name_in(folder: Path, path: str) -> str:
+    """A path as seen from a folder, with slashes, so that an entry is the same wherever the call is made."""
+    if path == "-":
+        return path
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # on another drive
+        return path
 
 
 def _number(value: Decimal) -> str:
     return format(value.normalize(), "f")
 
 
-def compare(files: Iterable[FileResult], baseline: Sequence[Entry]) -> Compared:
-    """Set aside what the baseline names; an entry serves for one finding."""
-    left = Counter(map(_key, baseline))
-    compared = tuple(_with_old(file, left) for file in files)
-    seen = {file.path for file in compared if file.error is None}
-    stale = []
+def compare(files: Iterable[FileResult], baseline: Sequence[Entry], seen: Seen) -> Compared:
+    """Set aside what the baseline names; an entry serves for one finding, first for one of its own file."""
+    left = Counter((entry.file, *_key(entry)) for entry in baseline)
+    once = [_with_own(file, left, seen.folder) for file in files]
+    spare: dict[_Key, list[_Own]] = {}
+    for own, count in left.items():
+        spare.setdefault(own[1:], []).extend([own] * count)
+    compared = tuple(_with_moved(file, left, spare, seen.folder) for file in once)
+    checked = {name_in(seen.folder, file.path): file for file in compared}
+    stale, unknown = [], []
     for entry in baseline:
-        if entry.file in seen and left[_key(entry)] > 0:
-            left[_key(entry)] -= 1
+        one = (entry.file, *_key(entry))
+        if left[one] <= 0:
+            continue
+        left[one] -= 1
+        file = checked.get(entry.file)
+        if _was_judged(entry, file, seen):
             stale.append(entry)
-    return Compared(compared, tuple(stale))
+        elif file is not None and file.error is None:
+            unknown.append(entry)
+    return Compared(compared, tuple(stale), tuple(unknown))
 
 
-def _with_old(file: FileResult, left: Counter[_Key]) -> FileResult:
+def _was_judged(entry: Entry, file: FileResult | None, seen: Seen) -> bool:
+    """Whether the run would have found the entry's finding if it were there still."""
+    if file is None:
+        below = any(one == "." or entry.file.startswith(f"{one}/") for one in seen.walked)
+        return below and entry.file != "-" and not (seen.folder / entry.file).exists()
+    if file.error is not None:
+        return False
+    by_reading = entry.code.startswith(("P", "N")) and entry.code in seen.on
+    return by_reading or entry.code in file.decided
+
+
+def _with_own(file: FileResult, left: Counter[_Own], folder: Path) -> FileResult:
+    """The file with what entries of its own name."""
     findings = []
     for finding in file.findings:
-        key = _key(_entry(finding))
-        if finding.suppressed is None and finding.code not in NEVER and left[key] > 0:
-            left[key] -= 1
-            finding = finding._replace(suppressed={"by": "baseline", "reason": "", "until": ""})
+        entry = _entry(finding, folder)
+        one = (entry.file, *_key(entry))
+        if _is_open(finding) and left[one] > 0:
+            left[one] -= 1
+            finding = finding._replace(suppressed=_OLD)
         findings.append(finding)
     return file._replace(findings=tuple(findings))
 
 
-def entries_of(files: Iterable[FileResult]) -> tuple[Entry, ...]:
-    """The entries of all findings that are open; unreadable files can be no old debt."""
+def _with_moved(
+    file: FileResult, left: Counter[_Own], spare: dict[_Key, list[_Own]], folder: Path
+) -> FileResult:
+    """The file with what entries of other files name: a report that was renamed, or is there in another format."""
+    findings = []
+    for finding in file.findings:
+        owns = spare.get(_key(_entry(finding, folder)))
+        if _is_open(finding) and owns:
+            left[owns.pop()] -= 1
+            finding = finding._replace(suppressed=_OLD)
+        findings.append(finding)
+    return file._replace(findings=tuple(findings))
+
+
+def _is_open(finding: Finding) -> bool:
+    return finding.suppressed is None and finding.code not in NEVER
+
+
+def entries_of(files: Iterable[FileResult], folder: Path) -> tuple[Entry, ...]:
+    """The entries of all findings that are open or old debts; unreadable files can be no old debt."""
     return tuple(
-        _entry(finding)
+        _entry(finding, folder)
         for file in files
         for finding in file.findings
-        if finding.suppressed is None and finding.code not in NEVER
+        if finding.code not in NEVER and finding.suppressed in (None, _OLD)
     )
 
 
@@ -135,7 +206,10 @@ def read_baseline(path: Path) -> tuple[Entry, ...]:
             f"{path}: no such baseline; make it with --write-baseline {path}",
             f"{path}：没有这个基线文件；用 --write-baseline {path} 生成",
         ) from None
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        en, zh = (why(error, lang) for lang in ("en", "zh"))
+        raise ConfigError(f"{path}: cannot be read: {en}", f"{path}：无法读取：{zh}") from error
+    except ValueError as error:
         raise _bad(path, " ".join(str(error).split())) from error
     if not isinstance(told, dict) or told.get("version") != VERSION or told.get("algorithm") != ALGORITHM:
         raise _bad(path, f"version {VERSION} with algorithm {ALGORITHM} is wanted")

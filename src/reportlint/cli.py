@@ -24,6 +24,7 @@ from reportlint.cli_options import (
     Parser,
     asked_of,
     missing_text,
+    parsed,
     reaches,
     wanted_language,
 )
@@ -43,8 +44,8 @@ from reportlint.cli_show import (
 from reportlint.cli_test import run_test, test_parser
 from reportlint.cli_texts import say
 from reportlint.cli_watch import run_watched
-from reportlint.cli_write import complain, tell, write
-from reportlint.errors import ConfigError, ReportlintError
+from reportlint.cli_write import complain, open_streams, silence, tell, write
+from reportlint.errors import ConfigError, ReportlintError, why
 from reportlint.files import Found, Input, find_files
 from reportlint.findings import FileResult, Result
 from reportlint.one_file import Mending, Way
@@ -60,14 +61,14 @@ _OBJECTS: Final = 20_000
 
 def run_check(arguments: Sequence[str], lang: str) -> int:
     """``reportlint [check] PATH…``: print findings, return the exit code."""
-    options = check_parser(lang).parse_args(arguments)
+    options = parsed(check_parser(lang), arguments)
     if not options.watch:
         return _check(options, arguments)
     suffixes = setups(asked_of(options))(Path("x")).catalog.suffixes
 
     def once() -> int:
         setups.cache_clear()  # configuration may have changed
-        return _check(check_parser(lang).parse_args(arguments), arguments)
+        return _check(parsed(check_parser(lang), arguments), arguments)
 
     run_watched(options, once, suffixes)
     return OK
@@ -78,12 +79,17 @@ def _check(options: Namespace, arguments: Sequence[str]) -> int:
     here = setups(asked)(Path(options.stdin_filename or "x"))
     _settle(options, here, arguments)
     outputs = printouts(options, here.catalog)
-    if not options.paths:
+    if not options.paths and not options.allow_empty:
         raise ConfigError(say("see_help", options.lang, text=say("no_path", options.lang)))
     baseline = wanted_baseline(options)
     mending = wanted_mending(options)
     found = find_files(options.paths, here.catalog.suffixes)
-    inputs = [_as_asked(one, options) for one in found.inputs]
+    own = {os.path.abspath(one.file) for one in outputs if one.file is not None}
+    inputs = [
+        _as_asked(one, options)
+        for one in found.inputs
+        if not (one.walked and os.path.abspath(one.path) in own)
+    ]
     kept_in = "" if options.no_cache else str(cache_folder())
     way = Way(options.jobs, kept_in, not options.no_exclude, tuple(options.previous), mending)
     ran = run_files(inputs, asked, way, sys.stdin.buffer if sys.stdin else None)
@@ -92,7 +98,7 @@ def _check(options: Namespace, arguments: Sequence[str]) -> int:
     for key, values in ran.notices:
         tell(say(key, options.lang, **values))
     found = found._replace(missing=(*found.missing, *ran.missing))
-    done = with_baseline(ran.result.files, baseline, options)
+    done = with_baseline(ran.result, baseline, options)
     stream = _passed_on(ran, inputs, mending)
     if mending is not None and not mending.write:
         show_changes(ran.changes)
@@ -127,6 +133,7 @@ def _settle(options: Namespace, here: Setup, arguments: Sequence[str]) -> None:
         options.lang = values["lang"].value
     options.fail_on = fail_on_of(here)
     options.output_format = said("output-format", "full")
+    options.format_from = values["output-format"].origin if "output-format" in values else ""
     options.baseline = options.baseline or said("baseline", None)
     options.ambiguous_wide = said("ambiguous-width", "wide") == "wide"
 
@@ -216,9 +223,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     gc.set_threshold(_OBJECTS, 20, 20)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a console that cannot hold a character shows ?
+    open_streams()
     setups.cache_clear()  # whatever was configured at an earlier call in this process
     lang = wanted_language(given)
     at = _command_at(given)
@@ -233,14 +238,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(say("interrupted", lang), lang)
         return INTERRUPTED
     except BrokenPipeError:
-        _silence_output()
+        silence(sys.stdout)
         return OK
     except OSError as error:
-        _silence_output()
-        complain(say("cannot_write", lang, text=error.strerror or str(error)), lang)
+        silence(sys.stdout)
+        complain(say("cannot_write", lang, text=why(error, lang)), lang)
         return FAILED
-
-
-def _silence_output() -> None:
-    """Whatever is still to be written goes nowhere, so that closing the stream raises nothing."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

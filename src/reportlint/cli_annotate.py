@@ -27,14 +27,16 @@ from reportlint.cli_options import (
     reaches,
 )
 from reportlint.cli_texts import say
-from reportlint.cli_write import complain, write
+from reportlint.cli_write import complain, tell, write
 from reportlint.engine import check_file
-from reportlint.errors import ConfigError, ReadError
+from reportlint.errors import ConfigError, ReadError, why
+from reportlint.files import ANNOTATED, find_files
 from reportlint.findings import FileResult
 from reportlint.load import file_bytes
+from reportlint.previous import Earlier, earlier_of, last_of, last_report, notices, whose_of
 from reportlint.read import suffix_of
 from reportlint.settings import Settings
-from reportlint.setups import fail_on_of, setups
+from reportlint.setups import Setup, fail_on_of, setups
 
 _STDIN: Final = "-"
 
@@ -49,9 +51,11 @@ def run_annotate(arguments: Sequence[str], lang: str) -> int:
     options.fail_on = fail_on_of(setup)
     catalog, settings = setup.catalog, setup.settings
     data = _bytes(options, settings)
-    shown = (options.stdin_filename or _STDIN) if options.path == _STDIN else options.path
-    result = check_file(name, shown, catalog, setup.rules, settings, data=data)
+    before = _before(options, setup)
+    result = _checked(options, name, data, setup, before)
     result = set_aside_beside([Checked(name, result, setup)], datetime.date.today())[0]
+    for key, values in notices([result], before) if options.previous else ():
+        tell(say(key, options.lang, **values))
     if result.source is None or data is None:
         for finding in result.findings:
             complain(f"{result.path}: {finding.code} {finding.message[options.lang]}", options.lang)
@@ -61,11 +65,31 @@ def run_annotate(arguments: Sequence[str], lang: str) -> int:
     try:
         write_atomic(out, copy)
     except OSError as error:
-        detail = error.strerror or type(error).__name__
-        raise ConfigError(say("cannot_write_to", options.lang, name=out, text=detail)) from error
+        text = say("cannot_write_to", options.lang, name=out, text=why(error, options.lang))
+        raise ConfigError(text) from error
     if not options.quiet:
         write(say("annotated", options.lang, out=out, n=len(findings)))
     return _exit_code(result, options)
+
+
+def _before(options: Namespace, setup: Setup) -> tuple[Earlier, ...]:
+    """The files that may hold the report of the year before. Raises ConfigError for a path that is not there."""
+    found = find_files(options.previous, setup.catalog.suffixes)
+    if found.missing:
+        raise ConfigError(missing_text(found.missing[0], options.lang))
+    return tuple(earlier_of(one, setup.catalog, setup.settings) for one in found.inputs)
+
+
+def _checked(
+    options: Namespace, name: Path, data: bytes | None, setup: Setup, before: Sequence[Earlier]
+) -> FileResult:
+    """What is marked: the findings of the file, against last year's report where that is asked for."""
+    catalog, settings, last = setup.catalog, setup.settings, None
+    if data is not None and before:
+        whose = whose_of(name, data, catalog, settings)
+        last = last_report(last_of(whose, name.suffix.lower(), before), catalog, settings)
+    shown = (options.stdin_filename or _STDIN) if options.path == _STDIN else options.path
+    return check_file(name, shown, catalog, setup.rules, settings, data=data, last=last)
 
 
 def annotate_parser(lang: str) -> Parser:
@@ -74,6 +98,7 @@ def annotate_parser(lang: str) -> Parser:
     parser.epilog = say("exit_codes", lang)
     parser.add_argument("path", metavar="FILE", help=say("annotate_in", lang))
     parser.add_argument("-o", "--output", metavar="COPY", help=say("annotate_out", lang))
+    parser.add_argument("--previous", action="append", default=[], metavar="PATH", help=say("previous", lang))
     add_report_options(parser, lang, "2008 2014 2019 2021")
     add_selection_options(parser, lang)
     add_exit_options(parser, lang)
@@ -93,7 +118,7 @@ def _out(options: Namespace, name: Path) -> Path:
         if options.path == _STDIN:
             raise ConfigError(say("annotate_stdin", lang))
         stem = name.stem if suffix_of(name) else name.name
-        return name.with_name(f"{stem}.annotated{default_suffix(suffix_of(name))}")
+        return name.with_name(f"{stem}{ANNOTATED}{default_suffix(suffix_of(name))}")
     out = Path(options.output)
     if out.is_dir() or not out.parent.is_dir():
         raise ConfigError(say("annotate_place", lang, name=out))

@@ -7,13 +7,15 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
+from reportlint.audit.ending import ending, passed_over, roster_read
 from reportlint.audit.engines import Engine, cluster, local
 from reportlint.audit.export import check_exports
 from reportlint.audit.progress import shown_steps
-from reportlint.audit.roster import Roster, read_roster
+from reportlint.audit.roster import Roster
+from reportlint.audit.roster_read import read_roster
 from reportlint.audit.run import Audited, Order, run_audit
 from reportlint.cli_audit_parser import audit_parser
-from reportlint.cli_options import FAILED, FOUND, LEVELS, OK, asked_of, missing_text
+from reportlint.cli_options import FAILED, FOUND, LEVELS, OK, asked_of, missing_text, parsed
 from reportlint.cli_texts import say
 from reportlint.cli_write import complain, tell
 from reportlint.errors import ConfigError
@@ -25,7 +27,7 @@ from reportlint.workers import processors
 
 def run_audit_command(arguments: Sequence[str], lang: str) -> int:
     """Audit the files; returns the exit code that ``check`` would give."""
-    options = audit_parser(lang).parse_args(arguments)
+    options = parsed(audit_parser(lang), arguments)
     lang = options.lang
     options.packs = [str(Path(one).absolute()) for one in options.packs]  # workers may have other folders
     asked = asked_of(options)
@@ -53,6 +55,14 @@ def run_audit_command(arguments: Sequence[str], lang: str) -> int:
         tell(say("excluded", lang, name=name))
     for notice in done.notices:
         tell(notice)
+    if not options.quiet:
+        own, paths = options.out.absolute(), (*options.paths, *options.previous)
+        for line in (
+            *roster_read(order.roster, lang),
+            *passed_over(paths, own, here.catalog.suffixes, lang),
+            *ending(done, options.out, lang),
+        ):
+            tell(line)
     for name in (*missing, *missing_previous):
         complain(missing_text(name, lang), lang)
     return _exit_code(done, bool(missing or missing_previous), options)

@@ -13,7 +13,7 @@ from pathlib import Path
 from reportlint.cli_options import Parser
 from reportlint.cli_texts import say
 from reportlint.cli_write import complain, tell, write
-from reportlint.errors import ConfigError
+from reportlint.errors import ConfigError, why
 from reportlint.findings import FileResult
 from reportlint.one_file import Change, Mending
 from reportlint.run import Ran
@@ -68,17 +68,22 @@ def finish_mending(
     if count or not mending.write:
         tell(say("mended" if mending.write else "would_mend", lang, n=count, files=mended))
     for change in changes:
-        whys = Counter(one.why for one in change.refused)
-        for why in _REASONS:
-            if whys[why]:
-                reason = say(f"refused_{why}", lang)
-                tell(say("refused", lang, name=change.path, n=whys[why], why=reason))
+        whys = Counter(each.why for each in change.refused)
+        for one in _REASONS:
+            if whys[one]:
+                reason = say(f"refused_{one}", lang)
+                tell(say("refused", lang, name=change.path, n=whys[one], why=reason))
     _tell_display(files, lang)
     failed = [change for change in changes if change.failed]
     for change in failed:
-        why = say(f"failed_{change.failed}", lang) if change.failed in _FAILURES else change.failed
-        complain(say("cannot_write_to", lang, name=change.path, text=why), lang)
+        complain(say("cannot_write_to", lang, name=change.path, text=_failure(change.failed, lang)), lang)
     return not failed
+
+
+def _failure(failed: str, lang: str) -> str:
+    if failed in _FAILURES:
+        return say(f"failed_{failed}", lang)
+    return why(OSError(int(failed), os.strerror(int(failed))), lang)
 
 
 def _tell_display(files: Sequence[FileResult], lang: str) -> None:

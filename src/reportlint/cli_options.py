@@ -12,7 +12,7 @@ from typing import Final, NoReturn
 from reportlint.cli_help import HelpFormatter
 from reportlint.cli_texts import say
 from reportlint.cli_wrong import missing_hint, wrong_call
-from reportlint.config import Value
+from reportlint.config import Value, absolute
 from reportlint.config import given as given_values
 from reportlint.errors import ConfigError
 from reportlint.findings import Finding
@@ -36,6 +36,13 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raises ConfigError; nothing is printed here."""
         raise ConfigError(*wrong_call(message, self._option_string_actions))
+
+
+def parsed(parser: Parser, arguments: Sequence[str]) -> argparse.Namespace:
+    """Options and paths in any order; behind -- stand paths, whatever they look like."""
+    at = list(arguments).index("--") if "--" in arguments else len(arguments)
+    paths = (f"./{one}" if one.startswith("-") and one != "-" else one for one in arguments[at + 1 :])
+    return parser.parse_intermixed_args([*arguments[:at], *paths])
 
 
 def language(environment: Mapping[str, str]) -> str:
@@ -181,8 +188,8 @@ def asked_of(options: argparse.Namespace) -> Asked:
     if options.packs:
         values["rules"] = Value(tuple(Path(one) for one in options.packs), "--rules")
     if given.get("exclude"):
-        here = Path.cwd()
-        values["extend-exclude"] = Value(tuple((here, one) for one in given["exclude"]), "--exclude")
+        named = absolute("extend-exclude", given["exclude"], Path(), "--exclude")
+        values["extend-exclude"] = Value(named, "--exclude")
     frozen = tuple((key, Value(_frozen(one.value), one.origin)) for key, one in values.items())
     return Asked(
         frozen,
@@ -191,6 +198,7 @@ def asked_of(options: argparse.Namespace) -> Asked:
         options.year,
         options.due,
         bool(given.get("previous")),
+        str(Path.cwd()),
     )
 
 

@@ -20,6 +20,7 @@ from reportlint.cli_options import (
     base_parser,
     listed,
     missing_text,
+    parsed,
 )
 from reportlint.cli_texts import say
 from reportlint.cli_write import complain, write
@@ -82,7 +83,7 @@ def extract_parser(lang: str) -> Parser:
 
 def run_extract(arguments: Sequence[str], lang: str) -> int:
     """``reportlint extract FILE…``: what was read, as JSON."""
-    options = extract_parser(lang).parse_args(arguments)
+    options = parsed(extract_parser(lang), arguments)
     setup_of = setups(asked_of(options))
     found = find_files(options.paths, setup_of(Path("x")).catalog.suffixes)
     reports, code = [], OK

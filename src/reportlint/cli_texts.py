@@ -261,6 +261,10 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     },
     "baseline_written": {"zh": "基线 {name}：写入 {n} 条", "en": "baseline {name}: findings written: {n}"},
     "baseline_updated": {"zh": "基线 {name}：删去 {n} 条", "en": "baseline {name}: entries removed: {n}"},
+    "baseline_unknown": {
+        "zh": "基线 {name} 中有 {n} 条的规则这次没有判断（{codes}），留着没有动",
+        "en": "baseline {name}: entries kept because their rules were not judged in this run: {n} ({codes})",
+    },
     "baseline_stale": {
         "zh": "基线 {name} 中有 {n} 条已不存在，可用 --update-baseline 删去",
         "en": "baseline {name}: entries whose findings are gone: {n} (--update-baseline removes them)",

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 import os
 from argparse import Namespace
-from collections.abc import Callable, Collection, Generator
+from collections.abc import Callable, Collection, Generator, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from reportlint.cli_texts import say
 from reportlint.cli_write import complain, tell
-from reportlint.config import NAMES, find_config
+from reportlint.config import NAMES, find_config, load_config
 from reportlint.errors import ConfigError, ReportlintError
 from reportlint.side_file import NAME as SIDE_FILE
 
@@ -39,10 +39,11 @@ def run_watched(options: Namespace, once: Callable[[], object], suffixes: Collec
     watch = _library()
     first = True
     while True:
-        places = _places(watched)
+        now = watched._replace(files=watched.files | {*_behind(watched)})
+        places = _places(now)
         # The watcher starts before the run, so that no change gets lost meanwhile.
         changes = watch(
-            *places, watch_filter=lambda _, path: _concerns(Path(path), watched), step=_QUIET, rust_timeout=_POLL,
+            *places, watch_filter=_filter(now), step=_QUIET, rust_timeout=_POLL,
             yield_on_timeout=True, recursive=False,
         )  # fmt: skip
         try:
@@ -54,6 +55,10 @@ def run_watched(options: Namespace, once: Callable[[], object], suffixes: Collec
             continue  # a folder went while it was looked at
         finally:
             changes.close()
+
+
+def _filter(watched: Watched) -> Callable[[object, str], bool]:
+    return lambda _, path: _concerns(Path(path), watched)
 
 
 def _run(once: Callable[[], object], lang: str, first: bool) -> None:
@@ -105,6 +110,22 @@ def _places(watched: Watched) -> list[Path]:
         found[_config_folder(folder)] = None
     found |= dict.fromkeys((*beside, *(folder.parent for folder in watched.folders)))
     return [place for place in found if place.is_dir()]
+
+
+def _behind(watched: Watched) -> Iterator[Path]:
+    """What the configurations of the folders rest on: files that they extend, packs, a baseline."""
+    beside = {file.parent for file in watched.files}
+    for folder in (_absolute("."), *watched.folders, *beside):
+        try:
+            path = find_config(folder)
+            config = load_config(path) if path is not None else None
+        except ReportlintError:
+            continue  # the run says what is wrong with it
+        if config is not None:
+            yield from map(_absolute, config.extended)
+            values = config.values
+            yield from (_absolute(one) for one in (values["rules"].value if "rules" in values else ()))
+            yield from (_absolute(values[key].value) for key in ("baseline",) if key in values)
 
 
 def _config_folder(folder: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TextIO
 
@@ -15,6 +16,13 @@ def write(text: str, for_people: bool = True, stream: TextIO | None = None) -> N
         return
     if not text.endswith("\n"):
         text += "\n"
+    try:
+        _put(text, for_people, out)
+    except BrokenPipeError:  # the reader has seen enough; files are still to be written
+        silence(out)
+
+
+def _put(text: str, for_people: bool, out: TextIO) -> None:
     if not for_people and not out.isatty() and hasattr(out, "buffer"):
         out.flush()
         out.buffer.write(text.encode("utf-8"))
@@ -22,6 +30,20 @@ def write(text: str, for_people: bool = True, stream: TextIO | None = None) -> N
     else:
         out.write(text)
         out.flush()
+
+
+def open_streams() -> None:
+    """Standard output and error as they are wanted; where there are none, as in a service, what is said is lost."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        elif hasattr(getattr(sys, name), "reconfigure"):
+            getattr(sys, name).reconfigure(errors="replace")  # a console that cannot hold a character shows ?
+
+
+def silence(stream: TextIO) -> None:
+    """Whatever is still to be written goes nowhere, so that closing the stream raises nothing."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def complain(text: str, lang: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Iterable
 from typing import Final
@@ -31,6 +32,11 @@ def wrong_call(message: str, options: Iterable[str]) -> tuple[str, str]:
 
 def _unknown(given: str, options: list[str]) -> tuple[str, str]:
     first = given.split()[0].partition("=")[0] if given.strip() else given
+    if os.path.exists(given):
+        return (
+            f"no option {given}; if the file is meant: ./{given}",
+            f"没有 {given} 这个选项；如果是文件，请写 ./{given}",
+        )
     if not first.startswith("-"):
         return f"one argument too many: {given} (see --help)", f"多余的参数：{given}（用法见 --help）"
     near = difflib.get_close_matches(first, options, 2, 0.6)

@@ -59,7 +59,7 @@ def _edition(value: object) -> str:
 def _one_of(*words: str) -> Kind:
     def read(value: object) -> str:
         if value not in words:
-            raise ValueError(*2 * (" | ".join(words),))
+            raise ValueError(" | ".join(words), f" {' | '.join(words)}")
         return str(value)
 
     return Kind(read, {"enum": list(words)})

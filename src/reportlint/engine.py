@@ -20,7 +20,7 @@ from reportlint.personal import masked_lines
 from reportlint.plugins import Catalog
 from reportlint.rule import CannotTell, Hit, Level, Rule
 from reportlint.settings import Settings
-from reportlint.stamp import Stamp, fingerprinted, message_hit, stamp, stamp_of
+from reportlint.stamp import Stamp, fingerprinted, identity, message_hit, stamp, stamp_of
 from reportlint.suppress import Suppression, doubts, inline, set_aside
 from reportlint.told_cause import fold_told
 from reportlint.unread import doubts_of, is_no_report
@@ -196,7 +196,7 @@ def _judged(
     ]
     using = stamp_of(report, source, shown, settings.levels)
     folded = fold_told(fold([*reading, *found], report, on, catalog.plans), report)
-    findings = _finished([stamp(one, using) for one in folded], report, shown)
+    findings = _finished([stamp(one, using) for one in folded], report, shown, settings)
     suppressions = inline(source, report)
     if suppressions:
         findings = _set_aside(findings, suppressions, catalog, rules, frozenset(decided), using, settings)
@@ -219,7 +219,7 @@ def _set_aside(
         for code, variant, span, values in doubts(suppressions, aside.used, catalog.rules, judged, today)
         if code in on
     ]
-    finished = fingerprinted(doubted, using.report, using.path)
+    finished = fingerprinted(doubted, using.report, identity(using.path, settings.here, settings.root))
     return sorted([*aside.findings, *finished], key=position)
 
 
@@ -235,9 +235,11 @@ def printable_path(shown: str) -> str:
     return path.encode("utf-8", "backslashreplace").decode("utf-8").replace("\n", "\\n").replace("\r", "\\r")
 
 
-def _finished(findings: Iterable[Finding], report: Report | None, shown: str) -> list[Finding]:
+def _finished(
+    findings: Iterable[Finding], report: Report | None, shown: str, settings: Settings
+) -> list[Finding]:
     ordered = sorted(findings, key=position)
-    return fingerprinted(ordered, report, shown)
+    return fingerprinted(ordered, report, identity(shown, settings.here, settings.root))
 
 
 def position(finding: Finding) -> tuple[int, int, int, str, str]:
@@ -262,7 +264,8 @@ def unreadable(error: ReadError, shown: str, catalog: Catalog, settings: Setting
     values = {"line": error.line or "", "column": error.column or "", "detail": "", **error.values}
     broken = message_hit(_rule(error.code, catalog), error.variant, span, values)
     finding = stamp(broken, stamp_of(None, None, shown, settings.levels))
-    return FileResult(shown, None, None, tuple(_finished([finding], None, shown)), (), (), error.code)
+    found = tuple(_finished([finding], None, shown, settings))
+    return FileResult(shown, None, None, found, (), (), error.code)
 
 
 def _no_report(
@@ -272,7 +275,7 @@ def _no_report(
     broken = message_hit(_rule("P006", catalog), reason, None, {})
     finding = stamp(broken, stamp_of(None, source, shown, {"P006": level, **settings.levels}))
     findings = [finding] if any(rule.code == "P006" for rule in rules) else []
-    found = tuple(_finished(findings, None, shown))
+    found = tuple(_finished(findings, None, shown, settings))
     return FileResult(shown, printable_source(source, None), None, found, (), (), "P006")
 
 

@@ -7,6 +7,31 @@ else is a bug.
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+_DENIED: Final = {"zh": "没有权限", "en": "permission denied"}
+_GONE: Final = {"zh": "没有这个文件或文件夹", "en": "no such file or folder"}
+_REASONS: Final[Mapping[int, Mapping[str, str]]] = MappingProxyType({
+    errno.EACCES: _DENIED,
+    errno.EPERM: _DENIED,
+    errno.EROFS: {"zh": "磁盘是只读的", "en": "the disk is read-only"},
+    errno.ENOENT: _GONE,
+    errno.ENOTDIR: _GONE,
+    errno.EISDIR: {"zh": "是文件夹，不是文件", "en": "it is a folder, not a file"},
+    errno.ENOSPC: {"zh": "磁盘已满", "en": "the disk is full"},
+    errno.ENAMETOOLONG: {"zh": "文件名过长", "en": "the name is too long"},
+    errno.ELOOP: {"zh": "符号链接互相指向，没有尽头", "en": "symbolic links lead in a circle"},
+})  # fmt: skip
+
+
+def why(error: OSError, lang: str) -> str:
+    """What the system says of a file ("zh" or "en"), in its own words where they are not known."""
+    known = _REASONS.get(error.errno or 0)
+    return known[lang] if known is not None else error.strerror or type(error).__name__
+
 
 class ReportlintError(Exception):
     """A wrong call, configuration, rule file or plug-in; its text names the remedy.

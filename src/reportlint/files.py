@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from reportlint.patterns import file_spec, folder_spec, is_usable
 from reportlint.read import SUFFIXES
 
 if TYPE_CHECKING:
     from pathspec import PathSpec
+
+
+ANNOTATED: Final = ".annotated"  # ends the names of copies with findings marked, before the suffix
 
 
 class Input(NamedTuple):
@@ -32,12 +37,13 @@ class Found(NamedTuple):
 def find_files(paths: Iterable[str], suffixes: Collection[str] = SUFFIXES) -> Found:
     """Named files as they are; folders walked in order of path, files of these suffixes only.
 
-    A walk skips hidden files, ``~$*`` and what .gitignore names, and follows
-    no symbolic links. A file reached twice is checked once.
+    A walk skips hidden files, ``~$*``, copies that ``annotate`` wrote and what
+    .gitignore names, and follows no symbolic links. A file reached twice is checked once.
+    Patterns are expanded for shells that leave that to programs, as on Windows.
     """
     inputs: dict[str, Input] = {}
     missing: list[str] = []
-    for name in paths:
+    for name in (one for given in paths for one in _expanded(given)):
         path = Path(name)
         if name == "-":
             inputs.setdefault("-", Input(path, "-", False))
@@ -49,6 +55,13 @@ def find_files(paths: Iterable[str], suffixes: Collection[str] = SUFFIXES) -> Fo
         else:
             missing.append(name)
     return Found(tuple(inputs.values()), tuple(missing))
+
+
+def _expanded(name: str) -> list[str]:
+    """The paths that a pattern such as ``*.docx`` names; a path as it stands where it names none."""
+    if name == "-" or not set(name) & set("*?[") or _is_there(Path(name)):
+        return [name]
+    return sorted(glob.glob(name, recursive=True)) or [name]
 
 
 def _is_there(path: Path) -> bool:
@@ -79,6 +92,8 @@ def _files(folder: Path, ignores: Sequence[_Ignore], suffixes: Collection[str]) 
         return
     for entry in entries:
         if entry.name.startswith((".", "~$")) or entry.is_symlink():
+            continue
+        if Path(entry.name).stem.endswith(ANNOTATED):
             continue
         path = Path(entry.path)
         is_folder = entry.is_dir(follow_symlinks=False)
@@ -117,26 +132,12 @@ def _ignores_of(folder: Path) -> list[_Ignore]:
     file = folder / ".gitignore"
     if not os.path.isfile(file):
         return []
-    from pathspec import GitIgnoreSpec, PathSpec  # loaded only where there is something to ignore
-
     try:
         text = file.read_text(encoding="utf-8-sig", errors="replace")
     except OSError:
         return []  # nobody can say what it names: too much is checked rather than too little
-    lines = [line for line in text.splitlines() if _usable(line)]
-    folders = PathSpec.from_lines("gitignore", lines)
-    return [_Ignore(Path(os.path.abspath(folder)), folders, GitIgnoreSpec.from_lines(lines))]
-
-
-def _usable(line: str) -> bool:
-    """False for a pattern that git itself would pass over."""
-    from pathspec import PathSpec
-
-    try:
-        PathSpec.from_lines("gitignore", [line])
-    except ValueError:
-        return False
-    return True
+    lines = [line for line in text.splitlines() if is_usable(line)]
+    return [_Ignore(Path(os.path.abspath(folder)), folder_spec(lines), file_spec(lines))]
 
 
 def _ignored(path: Path, is_folder: bool, rules: Sequence[_Ignore]) -> bool:

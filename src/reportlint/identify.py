@@ -33,6 +33,7 @@ _OFFICE_TAIL: Final = re.compile(r"(?:镇|乡|街道|苏木)(?:人民政府|政�
 _DEPARTMENT: Final = re.compile(
     r"(?:局|委|委员会|办|办公室|厅|办公厅|队|中心|院|部|站|处|署|分局|总队|支队|大队|会|社|行|公司|学校|馆)$"
 )
+_BESIDE: Final = re.compile(r"(?:\([^()]*\))+$")  # a second name, or 本级
 
 
 class Choice(NamedTuple):
@@ -147,8 +148,17 @@ def _agency(folded: str) -> str | None:
     head = _YEAR.sub("", head)
     head = re.sub(r"^(?:年度|年)|(?:年度|年)$", "", head)
     parts = [part for part in re.split(r"年度?|关于|的$", head) if part]
-    agency = "".join(parts).strip("-—()（）·,，")
+    agency = _trimmed("".join(parts))
     return agency if len(agency) >= 2 else None
+
+
+def _trimmed(agency: str) -> str:
+    """A name without the marks around it; brackets that belong to it stay: 水利局(本级)."""
+    agency = agency.replace("()", "").strip("-—·,，")
+    wrapped = re.fullmatch(r"\(([^()]*)\)", agency)
+    if wrapped is not None or agency.count("(") != agency.count(")"):
+        return agency.strip("()-—·,，")
+    return agency
 
 
 # --- agency and organ ------------------------------------------------------------------
@@ -181,6 +191,7 @@ def organ_of(agency: str | None) -> str | None:
     """ "government", "department", "township" or "other" by the agency's name; None if unknown."""
     if agency is None:
         return None
+    agency = _BESIDE.sub("", agency) or agency
     if _OFFICE_TAIL.search(agency):
         return "township"
     if agency.endswith(("人民政府", "管委会", "管理委员会")):

@@ -157,13 +157,15 @@ class Paragraph(NamedTuple):
 class Passage(NamedTuple):
     """A heading or a paragraph in reading order; ``under`` is the heading it stands under ("" in front).
 
-    ``folded`` is the paragraph's text folded, of the same length.
+    ``folded`` is the paragraph's text folded, of the same length; ``above`` are the headings
+    that ``under`` itself stands under, outermost first.
     """
 
     paragraph: Paragraph
     folded: str
     under: str
     heading: bool
+    above: tuple[str, ...] = ()
 
 
 class Section(NamedTuple):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from reportlint import cache as caching
 from reportlint.atomic import write_atomic
-from reportlint.baseline import Entry, compare, read_baseline
+from reportlint.baseline import Entry, Seen, compare, read_baseline
 from reportlint.beside import Checked, set_aside_beside
 from reportlint.engine import check_file
 from reportlint.errors import ReadError
@@ -61,7 +61,8 @@ class Task(NamedTuple):
 class Change(NamedTuple):
     """What mending a file came to: findings mended, fixes not made, the change shown.
 
-    ``failed`` says why the mended file could not be written ("" if it was).
+    ``failed`` says why the mended file could not be written ("" if it was): a
+    word, or the system's number.
     """
 
     path: str
@@ -113,7 +114,8 @@ def _judged(task: Task, data: bytes) -> FileResult:
     result = _checked(one, setup, data, before)
     result = set_aside_beside([Checked(one.path, result, setup)], datetime.date.today())[0]
     if mending is not None and mending.baseline:
-        result = compare([result], _entries(mending.baseline, mending.state)).files[0]
+        folder = Path(os.path.abspath(mending.baseline)).parent
+        result = compare([result], _entries(mending.baseline, mending.state), Seen(folder)).files[0]
     return result
 
 
@@ -135,7 +137,7 @@ def _written(path: Path, old: bytes, new: bytes, task: Task) -> str:
     except ReadError:
         return "changed"
     except OSError as error:
-        return error.strerror or type(error).__name__
+        return str(error.errno or 0)
     return ""
 
 

@@ -10,12 +10,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from reportlint.counted import amounts
 from reportlint.model import Document, Line, Paragraph, Passage, Section, Source, TableBlock
 from reportlint.text import ZERO_WIDTH, fold
 
 _HIDDEN: Final = re.compile(f"[{ZERO_WIDTH}]")
 _ENDS: Final = tuple("。；;：:！!？?")
 _FULL_LINE: Final = 20
+_STATEMENT: Final = 10
+_NOTHING: Final = re.compile(r"(?:未|没有|无)[^,;]{0,24}(?:申请|复议|诉讼|收费|费用|结转)|全部办结|均已")
 _LEADERS: Final = re.compile(r"[.…·]{3,}\s*\d*\s*$")
 
 
@@ -43,17 +46,26 @@ def _folded_lines(passages: Sequence[Passage | TableBlock]) -> Iterator[str]:
 def _blocks(document: Document, by_pieces: bool) -> Iterator[Passage | TableBlock]:
     """``by_pieces``: marks tell where pieces of a paragraph stand, not where its lines begin."""
 
-    def down(section: Section) -> Iterator[Passage | TableBlock]:
-        yield _passage(Paragraph(section.heading, section.marks), section.heading, True)
+    def down(section: Section, above: tuple[str, ...]) -> Iterator[Passage | TableBlock]:
+        under = section.heading
+        yield _passage(Paragraph(under, section.marks), under, not _is_statement(section), above)
         for block in _joined(section.blocks, by_pieces):
-            yield block if isinstance(block, TableBlock) else _passage(block, section.heading, False)
+            yield block if isinstance(block, TableBlock) else _passage(block, under, False, above)
         for one in section.sections:
-            yield from down(one)
+            yield from down(one, (*above, under))
 
     for block in _joined(document.front, by_pieces):
         yield block if isinstance(block, TableBlock) else _passage(block, "", False)
     for section in document.sections:
-        yield from down(section)
+        yield from down(section, ())
+
+
+def _is_statement(section: Section) -> bool:
+    """1.全年收到政府信息公开申请130件,办结129件。: numbered like a heading, but a sentence that tells facts."""
+    if section.level == 1 or section.runs_on:
+        return False
+    text = fold(section.heading)
+    return bool(amounts(text)) or (len(text) >= _STATEMENT and _NOTHING.search(text) is not None)
 
 
 def _joined(blocks: Sequence[Paragraph | TableBlock], by_pieces: bool) -> Iterator[Paragraph | TableBlock]:
@@ -88,9 +100,9 @@ def _goes_on(last: str) -> bool:
     return len(last) >= _FULL_LINE and not last.endswith(_ENDS) and not _LEADERS.search(last)
 
 
-def _passage(paragraph: Paragraph, under: str, heading: bool) -> Passage:
+def _passage(paragraph: Paragraph, under: str, heading: bool, above: tuple[str, ...] = ()) -> Passage:
     shown = _visible(paragraph)
-    return Passage(shown, fold(shown.text), under, heading)
+    return Passage(shown, fold(shown.text), under, heading, above)
 
 
 def _visible(paragraph: Paragraph) -> Paragraph:

@@ -20,7 +20,9 @@ class Settings(NamedTuple):
     ``packs`` are files of rules and of additions to editions, ``thresholds``
     numbers of rules by ``CODE.name`` that are not the default. ``with_last``:
     reports are compared with those of the year before, so that a rule that
-    needs one which is not at hand could not be judged.
+    needs one which is not at hand could not be judged. ``root`` is the folder
+    of the configuration as seen from the working folder ``here``, both "" where
+    paths are good as they are: see ``stamp.identity``.
     """
 
     edition: str | None = None
@@ -37,6 +39,8 @@ class Settings(NamedTuple):
     packs: tuple[str, ...] = ()
     with_last: bool = False
     thresholds: Mapping[str, int] = NOTHING
+    here: str = ""
+    root: str = ""
 
 
 def matches(rule: Rule, selector: str) -> bool:

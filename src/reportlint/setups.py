@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from reportlint.cache import code_state
 from reportlint.config import EMPTY, Config, Value, find_config, load_config, merged
 from reportlint.errors import ConfigError
+from reportlint.patterns import named_by
 from reportlint.plugins import Catalog, load_catalog
 from reportlint.read.limits import Limits
 from reportlint.rule import Level, Rule
@@ -29,6 +30,7 @@ class Asked(NamedTuple):
     ``config`` is a file that takes the place of those found; ``isolated``
     means that none is looked for. ``year`` and ``due`` are for single files.
     ``with_last``: reports are compared with those of the year before.
+    ``here`` is the working folder of the call.
     """
 
     values: tuple[tuple[str, Value], ...] = ()
@@ -37,6 +39,7 @@ class Asked(NamedTuple):
     year: int | None = None
     due: str | None = None
     with_last: bool = False
+    here: str = ""
 
 
 class Setup(NamedTuple):
@@ -95,8 +98,16 @@ def made_of(config: Config, asked: Asked, catalog_of: Callable[[tuple[str, ...]]
     days = _value(values, "due", {})
     catalog = catalog._replace(due={**catalog.due, **days}) if days else catalog
     settings = _settings(values, catalog, asked)
+    if asked.here and config.path is not None:
+        settings = settings._replace(here=asked.here, root=str(config.path.absolute().parent))
     rules = selected(catalog.rules, settings)
-    return Setup(Config(config.path, values), catalog, settings, rules, _seed(catalog, settings, rules))
+    return Setup(
+        Config(config.path, values, config.extended),
+        catalog,
+        settings,
+        rules,
+        _seed(catalog, settings, rules),
+    )
 
 
 def _seed(catalog: Catalog, settings: Settings, rules: Sequence[Rule]) -> str:
@@ -142,6 +153,9 @@ def _settings(values: Mapping[str, Value], catalog: Catalog, asked: Asked) -> Se
     for key in _SELECTORS:
         if key in values:
             check_selectors(values[key].value, catalog.rules, _named(values[key].origin, key))
+    ignores = values.get("per-file-ignores", Value({}, ""))
+    for item, selectors in ignores.value.items():
+        check_selectors(selectors, catalog.rules, _named(ignores.place(item), "per-file-ignores"))
     default = Limits()
     settings = Settings(
         edition=_value(values, "edition", None),
@@ -165,7 +179,10 @@ def _settings(values: Mapping[str, Value], catalog: Catalog, asked: Asked) -> Se
     except ConfigError as error:
         origins = [values[key].origin for key in ("edition", "organ") if key in values]
         where = next((one for one in origins if not one.startswith("--")), "")
-        raise (ConfigError(f"{where}: {error}", f"{where}：{error.zh}") if where else error) from None
+        if not where:
+            raise
+        en, zh = (text.removeprefix("--") for text in (str(error), error.zh))
+        raise ConfigError(f"{where}: {en}", f"{where}：{zh}") from None
     return settings
 
 
@@ -177,15 +194,15 @@ def _named(origin: str, key: str) -> str:
 def _levels(value: Value | None, rules: Sequence[Rule]) -> dict[str, Level]:
     if value is None:
         return {}
-    check_selectors(value.value, rules, _named(value.origin, "levels"))
     found: dict[str, Level] = {}
     for name, level in value.value.items():
+        where = _named(value.place(name), "levels")
+        check_selectors([name], rules, where)
         wanted = name.strip().casefold()
         codes = [rule.code for rule in rules if wanted in (rule.code.casefold(), rule.name)]
         if not codes:
             raise ConfigError(
-                f"{_named(value.origin, 'levels')}: {name!r} is no single rule",
-                f"{_named(value.origin, 'levels')}：“{name}”不是一条规则的代码或名称",
+                f"{where}: {name!r} is no single rule", f"{where}：“{name}”不是一条规则的代码或名称"
             )
         found.update(dict.fromkeys(codes, Level(level)))
     return found
@@ -194,26 +211,9 @@ def _levels(value: Value | None, rules: Sequence[Rule]) -> dict[str, Level]:
 # --- patterns ---------------------------------------------------------------------------------
 
 
-def matches(path: Path, folder: Path, pattern: str) -> bool:
-    """True if a pattern, as in .gitignore and relative to a folder, is for a path."""
-    try:
-        relative = path.absolute().relative_to(folder).as_posix()
-    except ValueError:
-        return False
-    return bool(_spec(pattern).match_file(relative))
-
-
-@lru_cache(maxsize=256)
-def _spec(pattern: str) -> Any:
-    from pathspec import GitIgnoreSpec  # loaded only where there is a pattern
-
-    return GitIgnoreSpec.from_lines([pattern])
-
-
 def is_excluded(path: Path, values: Mapping[str, Value]) -> bool:
     """True if ``exclude`` or ``extend-exclude`` names a file, or ``include`` is there and does not."""
-    excluded = (*_value(values, "exclude", ()), *_value(values, "extend-exclude", ()))
-    if any(matches(path, folder, pattern) for folder, pattern in excluded):
+    if named_by(path, (*_value(values, "exclude", ()), *_value(values, "extend-exclude", ()))):
         return True
     included = _value(values, "include", ())
-    return bool(included) and not any(matches(path, folder, pattern) for folder, pattern in included)
+    return bool(included) and not named_by(path, included)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from reportlint.model import Span
+from reportlint.patterns import read_pattern
 from reportlint.suppress import Suppression
 from reportlint.toml_file import TomlFile, read_toml
 
@@ -75,7 +76,14 @@ def _entry(file: TomlFile, at: int, table: Mapping[str, Any]) -> SideEntry:
         until=_day(file, way, table.get("until", "")),
         where=table.get("where", "").strip(),
     )
-    return SideEntry(file.path.resolve().parent, table.get("file", ""), suppression)
+    folder, pattern = file.path.resolve().parent, table.get("file", "")
+    try:
+        return SideEntry(*(read_pattern(folder, pattern) if pattern else (folder, "")), suppression)
+    except ValueError as error:
+        en, zh = error.args
+        raise file.error(
+            (*way, "file"), f"wants {en}, not {pattern!r}", f"应为{zh}，而不是 {pattern!r}"
+        ) from None
 
 
 def _day(file: TomlFile, way: tuple[str, int], value: object) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from reportlint.equations import place_of
@@ -244,6 +246,19 @@ def _text_at(using: Stamp, source: Source, span: Span) -> tuple[str, int]:
         if line == span.line and at < len(item.text):
             return item.text, at
     return source.lines[span.line - 1], span.column - 1
+
+
+def identity(path: str, here: str, root: str) -> str:
+    """A path as fingerprints have it: as seen from the folder of the configuration, wherever the call is made.
+
+    ``here`` is the working folder that ``path`` is relative to, "" to take the path as it is.
+    """
+    if not here or path == "-":
+        return path
+    try:
+        return Path(os.path.relpath(os.path.join(here, path), root)).as_posix()
+    except ValueError:  # on another drive
+        return path
 
 
 def fingerprinted(findings: Iterable[Finding], report: Report | None, path: str) -> list[Finding]:

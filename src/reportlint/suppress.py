@@ -23,7 +23,7 @@ NEVER: Final = frozenset(("P001", "P002", "P003"))
 _WORD: Final = "reportlint"
 _COMMENT: Final = re.compile(r"<!--\s*reportlint\s*:(?P<rest>.*?)(?:-->|$)")
 _ORDER: Final = re.compile(
-    r"\s*(?P<verb>ignore|disable|enable|file-ignore)\s*\[(?P<rules>[^\]]*)\]\s*:?\s*"
+    r"\s*(?P<verb>ignore|disable|enable|file-ignore)\s*[\[【](?P<rules>[^\]】]*)[\]】]\s*:?\s*"
     r"(?:until\s*=\s*(?P<until>\d{4}-\d\d-\d\d)\b)?\s*(?P<reason>.*?)\s*$"
 )
 _LAST: Final = 10**9
@@ -100,13 +100,21 @@ def _orders(raw: str, number: int) -> Iterator[_Order]:
         span = Span(number, comment.start() + 1, comment.end() + 1)
         rest = comment["rest"]
         order = _ORDER.match(rest)
-        if order is None or not order["rules"].strip():
+        if order is None or not order["rules"].strip() or not _is_day(order["until"]):
             yield "ignore", (rest.strip(),), "", "?", span, alone
             continue
         rules = tuple(part.strip() for part in re.split("[,、;]", order["rules"]) if part.strip())
         start = comment.start("rest")
         reason = raw[start + order.start("reason") : start + order.end("reason")].strip()
         yield order["verb"], rules, order["until"] or "", reason, span, alone
+
+
+def _is_day(until: str | None) -> bool:
+    """False for a last day that no calendar has."""
+    try:
+        return until is None or bool(datetime.date.fromisoformat(until))
+    except ValueError:
+        return False
 
 
 def _reach(verb: str, number: int, alone: bool, report: Report) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
@@ -46,7 +47,9 @@ def _fold_table() -> dict[int, str]:
     table.update((ord(char), folded) for char, folded in _RADICALS.items())
     table.update((ord(char), " ") for char in _SPACES)
     table.update((ord(char), IGNORED) for char in ZERO_WIDTH)
-    table.update({0x2223: "|", 0x2502: "|", 0x2503: "|", 0xFFE8: "|", 0x2010: "-", 0x2011: "-", 0x2212: "-"})
+    table.update({0x2223: "|", 0xFFE8: "|", 0x2010: "-", 0x2011: "-", 0x2212: "-"})
+    table.update({ord(char): "|" for char in "│┃║┆┇┊┋"} | {ord(char): "-" for char in "─━═┄┅┈┉"})
+    table.update(dict.fromkeys((*range(0x250C, 0x254C), *range(0x2552, 0x256D)), "+"))
     # Brackets of document numbers and their look-alikes are told apart by rules, not here.
     for code in (0xFE5D, 0xFE5E):
         table.pop(code, None)
@@ -54,9 +57,24 @@ def _fold_table() -> dict[int, str]:
 
 
 _FOLD: Final = _fold_table()
-# All that the table changes stands in these ranges: what stands elsewhere, which is most, is not looked up.
+_GAP: Final = 64  # code points: changed characters nearer than that make one range
+
+
+def _ranges(codes: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """First and last code point of few ranges that hold all of these."""
+    ordered = sorted(codes)
+    first = last = ordered[0]
+    for code in ordered:
+        if code - last > _GAP:
+            yield first, last
+            first = code
+        last = code
+    yield first, last
+
+
+# What stands elsewhere, which is most of a text, need not be looked up in the table.
 _FOLDED: Final = re.compile(
-    "[\x0b\x0c\xa0\xad\u1680\u180e\u2000-\u2012\u202f\u205f\u2060\u2212\u2223\u2502\u2503\u2e80-\u2fdf\u3000\uf900-\uffef]+"
+    "[" + "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in _ranges(_FOLD)) + "]+"
 )
 _SHORT: Final = 400  # longer texts, whole files among them, hardly come again and are not kept
 

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from reportlint.counted import amounts
 from reportlint.model import Amount, Passage, Phrasebook, Quantity, TableBlock, Told
-from reportlint.told_phrases import NAMED_REQUEST, cleaned, phrase_before, phrase_behind
+from reportlint.told_phrases import NAMED_REQUEST, cleaned, is_bare, phrase_before, phrase_behind
 from reportlint.told_scope import Subject, scope_of
 from reportlint.told_topics import kinds, topic_marks
 from reportlint.told_zero import HINTS, Nothing, zero_statements
@@ -30,11 +30,20 @@ _PARTS: Final = frozenset(("result", "row", "applicant", "channel", "outcome"))
 _CHILDREN: Final = frozenset(("result", "row", "applicant", "channel"))
 _OF_THESE: Final = re.compile(r"[^,]{0,8}中[,:]")
 _EACH: Final = re.compile(r"每(?:收到|受理|接到|办理|一|件|份|条|宗)|逐[一件条份]|凡")
-_REVIEWING: Final = re.compile(r"办理|审理|受理|收到|审结|接到|承办|立案|参加|代理")
+_REVIEWING: Final = re.compile(r"办理|审理(?!中)|受理|收到|(?<!未)审结|接到|承办|立案|参加|代理")
 _AS_PARTY: Final = re.compile(r"公开|被|因|引起|引发|涉及")
 _WHOLE_AGAIN: Final = re.compile(
     r"全[年市县区镇乡省]|本年|今年|当年|20\d\d ?年|我[局市县区]|累计|共|新收|结转|顺延"
 )
+_CUMULATED: Final = re.compile(r"累计|累积|共计公开|总计公开")
+_THIS_YEAR: Final = re.compile(r"全年|本年|今年|当年|一年来|年度内|20\d\d ?年度?[,]?(?!(?:12|年?底|年?末))")
+_OF_THESE_NEW: Final = re.compile(
+    r"[,(]? ?其中,?(?:在)?(?:20\d\d ?年|本年|当年|今年)度?[,]?(?:新|共|主动|公开|发布|收|受|增)"
+)
+# Figures of all requests: their results are no narrower.
+_ALL: Final = frozenset(("finished", "received", "new_received", "handled", "requests"))
+_SOME: Final = re.compile("的|涉及|关于|有关|针对")
+_ITEMS: Final = frozenset(("proactive_total", "published", "proactive_fulltext"))
 _LONGEST_BACK: Final = 60
 _LONGEST_SENTENCE: Final = 3000  # what is longer is no sentence
 _TRIED: Final = frozenset(("case", "outcome"))
@@ -134,7 +143,7 @@ def _bound(
     Text before ``floor`` is context only. ``parents`` takes what each figure
     would be to its own parts.
     """
-    edge = floor
+    edge = ended = floor
     last = parent
     strange = asked = False  # only figures of other things so far; figures of ours
     narrow = ""  # what the sentence has been about since its last figure
@@ -143,23 +152,48 @@ def _bound(
         if edge > floor and _AMONG.search(shown, edge, amount.start - start):
             parent = last
         stop = found[at + 1].start - start if at + 1 < len(found) else len(shown)
-        behind = _PARTED.split(shown[amount.end - start : stop], maxsplit=1)[0].strip()
-        told = _told(amount, before, behind, shown[: amount.start - start], parent, paragraph)
+        behind = _PARTED.split(shown[amount.end - start : stop], maxsplit=1)[0]
+        told = _told(amount, before, behind.strip(), shown[: amount.start - start], parent, paragraph)
         if told is not None and strange and not _goes_on(told, before, paragraph.book):
             told = None
-        if told is not None and not told.scope and narrow and not _WHOLE_AGAIN.search(before):
-            told = told._replace(scope=narrow)
-        if told is not None and edge > floor and _OF_THESE.match(shown, edge, amount.start - start):
-            told = told._replace(scope=told.scope or "part")
+        if told is not None:
+            among = edge > floor and _OF_THESE.match(shown, ended, amount.start - start) is not None
+            if not told.scope and narrow and not _WHOLE_AGAIN.search(before):
+                told = told._replace(scope=narrow)
+            told = _narrowed(told, before, last if among else None, paragraph.book)
+            if not told.scope and _of_all_years(told, before, shown, amount.end - start):
+                told = told._replace(scope="cumulative")
         family = paragraph.book.quantities[told.quantity].family if told is not None else ""
         last = _Parent(told, family if told is not None else "unknown")
         parents[amount.start] = last
-        edge = amount.end - start
+        edge = ended = amount.end - start
+        if told is not None and is_bare(cleaned(before, None)):
+            edge += len(behind)  # its words are no part of the next figure's: 42件予以公开、10件部分公开
         strange = told is None and (strange or not asked)
         asked = asked or told is not None
         if told is not None:
             narrow = told.scope if told.scope != "part" else narrow
             yield told
+
+
+def _narrowed(told: Told, before: str, whole: _Parent | None, book: Phrasebook) -> Told:
+    """A figure behind 在12件申请中 is a part, unless it is a result of all of them."""
+    if whole is None or told.scope:
+        return told
+    of_all = whole.told is not None and whole.told.quantity in _ALL and not whole.told.scope
+    if of_all and book.quantities[told.quantity].family == "result" and not _SOME.search(before):
+        return told
+    return told._replace(scope="part")
+
+
+def _of_all_years(told: Told, before: str, shown: str, end: int) -> bool:
+    """True for a sum since the work began: 累计公开1532条,其中2009年新增456条."""
+    if _OF_THESE_NEW.match(shown, end):
+        return True
+    said = shown[: end - len(told.text)]
+    return (
+        told.quantity in _ITEMS and _CUMULATED.search(before) is not None and _THIS_YEAR.search(said) is None
+    )
 
 
 def _goes_on(told: Told, before: str, book: Phrasebook) -> bool:

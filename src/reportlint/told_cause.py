@@ -159,6 +159,14 @@ def _joined_in_text(found: list[Broken]) -> list[Broken]:
     """A wrong figure of the text also breaks its sentence: said once, where the table shows the right one."""
     wrong = {one.hit.span for one in found if one.rule.code in _AGAINST_CELLS}
     sums = {place for one in found if one.rule.code == "C003" for place in _places(one.hit)}
+    larger = {
+        anchor
+        for one in found
+        if one.rule.code == "A006"
+        for anchor in (one.hit.anchor, *(place.anchor for place in one.hit.related))
+        if anchor
+    }
+    rates = [one.hit.span for one in found if one.rule.code in ("C004", "C009")]
     kept = []
     for one in found:
         code = one.rule.code
@@ -166,9 +174,24 @@ def _joined_in_text(found: list[Broken]) -> list[Broken]:
             continue
         if code in ("C004", "C009") and _places(one.hit) & sums:
             continue
+        if code == "C004" and larger & {place.anchor for place in one.hit.related}:
+            continue  # a rate of cells that are wrong already
+        if code == "Y003" and any(_within(span, one.hit.span) for span in rates):
+            continue
         kept.append(one)
     return kept
 
 
 def _places(hit: Hit) -> set[Span | None]:
     return {hit.span, *(place.span for place in hit.related)}
+
+
+def _within(inner: Span | None, outer: Span | None) -> bool:
+    """True where a rate that is wrong by its own sentence stands in a comparison of two years."""
+    return (
+        inner is not None
+        and outer is not None
+        and inner.line == outer.line
+        and outer.column <= inner.column
+        and inner.end <= outer.end
+    )

@@ -16,6 +16,7 @@ _BARE: Final = frozenset(
     (
         "",
         "其中",
+        "在",
         "另有",
         "另",
         "有",
@@ -35,8 +36,11 @@ _BARE: Final = frozenset(
 )
 NAMED_REQUEST: Final = re.compile(r"公开申请|依申请公开|申请公开|依申请")
 _WHOSE: Final = re.compile(
-    r"(?:本年|全[市县区镇乡局年省州街][道]?|我[市县区局镇乡办委院厅]|本[局机关单位级]+|其中|截至.{0,8}|共|总)*"
+    r"(?:本年|全[市县区镇乡局年省州街][道]?|向?(?:我[市县区局镇乡办委院厅]|本[局机关单位级]+)|其中|截至.{0,8}|共|总"
+    r"|公民、?法人(?:和|及|或者?)其[他它]组织|社会公众|申请人)*"
 )
+# 延长答复期限的12件, 逾期答复0件: not what was answered in all.
+_LATE: Final = re.compile(r"(?:延长|延期|逾期|超期|超时|超过?期限)$")
 _BEHIND_AMOUNT: Final = re.compile(r"(?:申请|案件|的|已|被|均|为|系|属于|因|经|是|件|需|将|按程序|依法)*")
 _OBJECT: Final = re.compile(
     r" ?(?:$|[,:;、()。]|政府信息|信息公开|依申请|公开申请|均|全|都|并|已|且|其中|同比|较|比|按|和|及|与|以及|左右|的?申请|结转|办结|答复|尚)"
@@ -80,8 +84,10 @@ def phrase_before(
         if phrase and len(phrase) >= len(filler):
             for key in book.before[phrase]:
                 quantity = book.quantities[key]
-                if (best is None or quantity.rank > best.quantity.rank) and _fits(
-                    quantity, amount, kind, named, behind
+                if (
+                    (best is None or quantity.rank > best.quantity.rank)
+                    and not _LATE.search(clean, 0, end - len(phrase))
+                    and _fits(quantity, amount, kind, named, behind)
                 ):
                     best = Found(quantity, end - len(phrase))
         if not filler:
@@ -95,11 +101,16 @@ def phrase_before(
     return best
 
 
+def is_bare(clean: str) -> bool:
+    """True where nothing that says what a figure is stands in front of it."""
+    return clean.lstrip("、和及与") in _BARE
+
+
 def phrase_behind(
     clean: str, behind: str, amount: Amount, kind: tuple[str, bool], book: Phrasebook
 ) -> Found | None:
     """The phrase behind a figure that has nothing but 其中 or 另有 in front of it."""
-    if clean.lstrip("、和及与") not in _BARE:
+    if not is_bare(clean):
         return None
     match = _BEHIND_AMOUNT.match(behind)
     start = match.end() if match is not None else 0

@@ -25,11 +25,12 @@ class Mark(NamedTuple):
 
 
 def topic_marks(passage: Passage) -> Iterator[Mark]:
-    """What the text is about, by its heading and then by its words."""
-    for match in _TOPICS.finditer(passage.under):
-        yield Mark(-1, match.lastgroup or "")
-    if "申请" in passage.under and "公开" not in passage.under:
-        yield Mark(-1, "request")
+    """What the text is about, by its headings from the outermost on and then by its words."""
+    for heading in (*passage.above, passage.under):
+        for match in _TOPICS.finditer(heading):
+            yield Mark(-1, match.lastgroup or "")
+        if "申请" in heading and "公开" not in heading:
+            yield Mark(-1, "request")
     for match in _TOPICS.finditer(passage.folded):
         yield Mark(match.start(), match.lastgroup or "")
 

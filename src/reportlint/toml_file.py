@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from reportlint.errors import RuleError
+from reportlint.errors import RuleError, why
 
 Keys = tuple[str | int, ...]
 _KEY: Final = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
@@ -104,8 +104,8 @@ def read_toml(path: Path) -> TomlFile:
         text = path.read_text(encoding="utf-8-sig")
         data = tomllib.loads(text)
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise RuleError(f"{path}: cannot be read: {why}", f"{path}：无法读取：{why}") from error
+        en, zh = (why(error, lang) for lang in ("en", "zh"))
+        raise RuleError(f"{path}: cannot be read: {en}", f"{path}：无法读取：{zh}") from error
     except UnicodeDecodeError as error:
         raise RuleError(f"{path}: not UTF-8", f"{path}：不是 UTF-8 编码，请以 UTF-8 另存") from error
     except tomllib.TOMLDecodeError as error:

@@ -203,6 +203,7 @@ def _missing_hit(one: Missing) -> Hit:
             "year": one.year,
             "files": "、".join(one.files),
             "other": one.other if one.other is not None else "",
+            "named": one.named,
         },
     )
 

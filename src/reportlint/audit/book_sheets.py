@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import groupby
 from typing import Final
 
+from reportlint.audit.added import Added, added, text_of
 from reportlint.audit.book import Cell, Column, Sheet, Value
 from reportlint.audit.handed_texts import said
 from reportlint.audit.key_figures import FIGURES, REMEDIES, concluded, correction_rate, key_figures
@@ -23,6 +24,7 @@ from reportlint.audit.stored import (
     reports,
     undecided,
 )
+from reportlint.audit.strays import strays
 from reportlint.findings import Finding
 from reportlint.output.texts import TEXTS, pick, text
 
@@ -39,14 +41,14 @@ _OPEN_OF_UNIT: Final = (
 Titles = Mapping[str, Mapping[str, str]]
 
 
-def sheets_of(db: sqlite3.Connection, titles: Titles, lang: str) -> list[Sheet]:
-    """All sheets in order; ``titles`` are those of the rules by code."""
+def sheets_of(db: sqlite3.Connection, titles: Titles, lang: str, units: Collection[str] = ()) -> list[Sheet]:
+    """All sheets in order; ``titles`` are those of the rules by code, ``units`` the organs of the roster."""
     return [
         _units(db, titles, lang),
         _findings(db, lang),
         _undecided(db, titles, lang),
         _figures(db, lang),
-        _missing(db, lang),
+        _missing(db, lang, units),
     ]
 
 
@@ -129,10 +131,12 @@ def _findings(db: sqlite3.Connection, lang: str) -> Sheet:
         _column("reason", lang, 26, "note"),
         _column("aside", lang, 22, "wrap"),
     ]
-    return Sheet(said("sheet.findings", lang), columns, _finding_rows(db, lang), None, 2, 8)
+    more = added(db)
+    columns += [Column(name, 18, "note") for name in more.names]
+    return Sheet(said("sheet.findings", lang), columns, _finding_rows(db, lang, more), None, 2, 8)
 
 
-def _finding_rows(db: sqlite3.Connection, lang: str) -> Iterator[list[Value | Cell]]:
+def _finding_rows(db: sqlite3.Connection, lang: str, more: Added) -> Iterator[list[Value | Cell]]:
     query = "SELECT state, reason FROM decisions WHERE path = ? AND fingerprint = ?"
     shown = {CONFIRMED: said("state.confirmed", lang), IGNORED: said("state.ignored", lang)}
     for one in findings(db):
@@ -154,6 +158,7 @@ def _finding_rows(db: sqlite3.Connection, lang: str) -> Iterator[list[Value | Ce
             shown.get(state, state),
             reason,
             _aside(finding),
+            *(text_of(more, name, finding.file, finding.fingerprint) or None for name in more.names),
         ]
 
 
@@ -242,7 +247,7 @@ def _figures(db: sqlite3.Connection, lang: str) -> Sheet:
     return Sheet(said("sheet.figures", lang), columns, rows(), None, 2, 8)
 
 
-def _missing(db: sqlite3.Connection, lang: str) -> Sheet:
+def _missing(db: sqlite3.Connection, lang: str, units: Collection[str]) -> Sheet:
     columns = [
         _column("kind", lang, 8),
         _column("unit", lang, 28, "wrap"),
@@ -260,5 +265,7 @@ def _missing(db: sqlite3.Connection, lang: str) -> Sheet:
                     told = pick(one.finding.message, lang)
                     shown = Cell(text(level, lang), level)
                     yield [said(key, lang), one.unit, one.year, one.finding.file, shown, told]
+        for stray in strays(db, units, lang):
+            yield [said(stray.kind, lang), stray.unit, stray.year, stray.path, None, stray.message]
 
     return Sheet(said("sheet.missing", lang), columns, rows())

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from reportlint.audit.added import OWN_COLUMNS, keep_added
 from reportlint.audit.handed_texts import both, said
 from reportlint.audit.settle import CONFIRMED, IGNORED
 from reportlint.audit.store import get_state, set_state, transaction
@@ -24,6 +25,8 @@ BOOK: Final = "summary.xlsx"
 BESIDE: Final = "summary.new.xlsx"  # where the book itself must not be replaced
 COPIES: Final = "edited"
 _HEADER_WITHIN: Final = 30  # rows: people put a title above the header
+_MOST_ADDED: Final = 20
+_LONGEST: Final = 60  # characters of a heading
 _WORDS: Final = {
     **dict.fromkeys(("确认", "已确认", "属实", "confirm", "confirmed"), CONFIRMED),
     **dict.fromkeys(("忽略", "已忽略", "ignore", "ignored"), IGNORED),
@@ -31,12 +34,16 @@ _WORDS: Final = {
 
 
 class Decision(NamedTuple):
-    """A row of the workbook; state and reason are "" where nothing was written."""
+    """A row of the workbook; state and reason are "" where nothing was written.
+
+    ``more``: names and texts of columns that people have added, "" for a blank cell.
+    """
 
     path: str
     fingerprint: str
     state: str
     reason: str
+    more: tuple[tuple[str, str], ...] = ()
 
 
 class UnreadableError(Exception):
@@ -57,6 +64,7 @@ def take_in(db: sqlite3.Connection, out: Path, lang: str) -> list[str]:
         kept = _copied(path, found)
         with transaction(db):
             count = _apply(db, rows, clear=len(edited) == 1)
+            keep_added(db, ((row.path, row.fingerprint, row.more) for row in rows))
             set_state(db, f"read {path.name}", found)
         told.append(said("notice.taken", lang, name=path.name, n=count, kept=kept))
     return [*told, *_doubts(db, lang)]
@@ -118,8 +126,8 @@ def _apply(db: sqlite3.Connection, rows: Iterable[Decision], clear: bool) -> int
     for row in rows:
         key = (row.path, row.fingerprint)
         if row.state or row.reason:
-            if known.get(key) != row:
-                db.execute("INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?)", row)
+            if known.get(key) != row._replace(more=()):
+                db.execute("INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?)", row[:4])
                 count += 1
         elif clear and key in known:
             db.execute("DELETE FROM decisions WHERE path = ? AND fingerprint = ?", key)
@@ -186,7 +194,7 @@ def _decided(rows: Sequence[Sequence[Any]]) -> list[Decision] | None:
     for at, row in enumerate(rows[:_HEADER_WITHIN]):
         columns = _columns(row)
         if {"path", "fingerprint", "state"} <= set(columns):
-            return list(_rows_below(rows[at + 1 :], columns))
+            return list(_rows_below(rows[at + 1 :], columns, _added(row)))
     return None
 
 
@@ -200,12 +208,26 @@ def _columns(row: Sequence[Any]) -> dict[str, int]:
     return found
 
 
-def _rows_below(rows: Sequence[Sequence[Any]], columns: Mapping[str, int]) -> Iterator[Decision]:
+def _added(row: Sequence[Any]) -> dict[str, int]:
+    """The columns that people have added, by their headings."""
+    own = {_plain(title) for key in OWN_COLUMNS for title in both(key)}
+    found: dict[str, int] = {}
+    for at, cell in enumerate(row):
+        name = _text(cell)[:_LONGEST]
+        if name and _plain(name) not in own and len(found) < _MOST_ADDED:
+            found.setdefault(name, at)
+    return found
+
+
+def _rows_below(
+    rows: Sequence[Sequence[Any]], columns: Mapping[str, int], added: Mapping[str, int]
+) -> Iterator[Decision]:
     for row in rows:
         texts = {key: _text(row[at]) if at < len(row) else "" for key, at in columns.items()}
         if texts["path"] and texts["fingerprint"]:
             state = _WORDS.get(_plain(texts["state"]), texts["state"])
-            yield Decision(texts["path"], texts["fingerprint"], state, texts.get("reason", ""))
+            more = tuple((name, _text(row[at]) if at < len(row) else "") for name, at in added.items())
+            yield Decision(texts["path"], texts["fingerprint"], state, texts.get("reason", ""), more)
 
 
 def _text(value: object) -> str:

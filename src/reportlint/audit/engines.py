@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import os
 import threading
+import time
+import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from contextlib import suppress
+from itertools import count, islice
 from typing import Any, Final, NamedTuple
 
 from reportlint.audit.tasks import made_ready
@@ -46,6 +49,7 @@ def local(processes: int, timeout: float) -> Engine:
 
 _BATCH: Final = 16  # files sent together: less talk, and no more lost with a worker than is soon done again
 _AHEAD: Final = 3  # batches that wait for each worker
+_TELLING: Final = 2.0  # seconds in which the scheduler hears of a task that hangs
 
 
 def cluster(scheduler: str, timeout: float) -> Engine:
@@ -54,7 +58,8 @@ def cluster(scheduler: str, timeout: float) -> Engine:
     ``scheduler`` is its address, tcp://host:8786. A worker that is lost costs
     nothing: its batch is done again, in the end file by file, so that a file
     no worker survives is known by itself. A task longer than ``timeout``
-    seconds ends its worker, which its nanny starts again. Calling it raises
+    seconds is given up at once; it ends its worker, which its nanny starts
+    again, and the others of its batch are done again. Calling it raises
     ConfigError where Dask is not installed or the scheduler does not answer.
     """
 
@@ -84,16 +89,35 @@ def _client(scheduler: str) -> Any:
     return client
 
 
+class _Batch(NamedTuple):
+    """Tasks sent together, and what names them."""
+
+    token: int
+    tasks: list[tuple[int, Any]]
+
+
 def _by_cluster(client: Any, tasks: Iterable[Any], job: Job, timeout: float) -> Iterator[tuple[int, Any]]:
     from distributed import KilledWorker, as_completed
 
     waiting = _batches(enumerate(tasks))
-    sent: dict[Any, list[tuple[int, Any]]] = {}
+    sent: dict[Any, _Batch] = {}
+    late: dict[int, int] = {}  # which task of a batch took too long
+    tokens = count()
+    topic = f"reportlint-{uuid.uuid4().hex}"
     done: Any = as_completed(loop=client.loop)
 
+    async def told_late(event: Any) -> None:
+        """A worker gives up a task and itself: its batch is not to be tried again as it is."""
+        token, at = event[1]
+        late[token] = at
+        of_token = [future for future, batch in list(sent.items()) if batch.token == token]
+        await client.cancel(of_token, asynchronous=True)
+
     def send(batch: list[tuple[int, Any]]) -> None:
-        future = client.submit(_do_batch, job.work, [task for _, task in batch], timeout, pure=False)
-        sent[future] = batch
+        token = next(tokens)
+        some = [task for _, task in batch]
+        future = client.submit(_do_batch, job.work, some, _Watch(topic, token, timeout), pure=False)
+        sent[future] = _Batch(token, batch)
         done.add(future)
 
     def fill() -> None:
@@ -101,22 +125,29 @@ def _by_cluster(client: Any, tasks: Iterable[Any], job: Job, timeout: float) -> 
         while len(sent) < room and (batch := next(waiting, None)) is not None:
             send(batch)
 
+    client.subscribe_topic(topic, told_late)
     fill()
     while sent:
         future = next(done)
-        batch = sent.pop(future)
+        token, batch = sent.pop(future)
         error = future.exception() if future.status == "error" else None
-        if isinstance(error, KilledWorker) and len(batch) > 1:
+        if future.status == "finished":
+            yield from zip((number for number, _ in batch), future.result(), strict=True)
+        elif token in late:
+            number, task = batch.pop(late[token])
+            yield number, job.lost(task, "timeout")
+            if batch:
+                send(batch)
+        elif isinstance(error, KilledWorker) and len(batch) > 1:
             for one in batch:
                 send([one])
         elif isinstance(error, KilledWorker):
             yield batch[0][0], job.lost(batch[0][1], "died")
-        elif future.status != "finished":
-            raise RuntimeError(f"{future.status}: {error}")
         else:
-            yield from zip((number for number, _ in batch), future.result(), strict=True)
+            raise RuntimeError(f"{future.status}: {error}")
         future.release()
         fill()
+    client.unsubscribe_topic(topic)
 
 
 def _batches(tasks: Iterator[tuple[int, Any]]) -> Iterator[list[tuple[int, Any]]]:
@@ -124,15 +155,34 @@ def _batches(tasks: Iterator[tuple[int, Any]]) -> Iterator[list[tuple[int, Any]]
         yield batch
 
 
-def _do_batch(work: Callable[[Any], Any], tasks: Sequence[Any], timeout: float) -> list[Any]:
+class _Watch(NamedTuple):
+    """How long a task may take, and where it is told that one takes longer."""
+
+    topic: str
+    token: int
+    timeout: float
+
+
+def _do_batch(work: Callable[[Any], Any], tasks: Sequence[Any], watch: _Watch) -> list[Any]:
     """What a worker of the cluster does."""
+    from distributed import get_worker
+
+    worker: Any = get_worker()
     results = []
-    for task in tasks:
-        watch = threading.Timer(timeout, os._exit, (1,))
-        watch.daemon = True
-        watch.start()
+    for at, task in enumerate(tasks):
+        timer = threading.Timer(watch.timeout, _give_up, (worker, watch, at))
+        timer.daemon = True
+        timer.start()
         try:
             results.append(work(task))
         finally:
-            watch.cancel()
+            timer.cancel()
     return results
+
+
+def _give_up(worker: Any, watch: _Watch, at: int) -> None:
+    """Say which task hangs, and end the worker; its nanny starts another one."""
+    with suppress(Exception):
+        worker.log_event(watch.topic, (watch.token, at))
+        time.sleep(_TELLING)
+    os._exit(1)

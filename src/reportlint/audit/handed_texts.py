@@ -49,6 +49,42 @@ TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
     "all_rules": {"zh": "全部", "en": "all"},
     "missing": {"zh": "缺报", "en": "missing"},
     "late": {"zh": "迟报", "en": "late"},
+    "missing_reports": {"zh": "缺报", "en": "Missing"},
+    "twice_over": {"zh": "重复", "en": "twice"},
+    "outside": {"zh": "名册外", "en": "not in the roster"},
+    "stray.twice_same": {
+        "zh": "{unit} {year} 年度有 {n} 份报告，表格数字相同：{files}。请只留一份",
+        "en": "{unit} has {n} reports for {year} with the same figures: {files}. Keep one",
+    },
+    "stray.twice_other": {
+        "zh": "{unit} {year} 年度有 {n} 份报告，表格数字不同：{files}。请核对以哪一份为准，只留一份",
+        "en": "{unit} has {n} reports for {year} whose figures differ: {files}. Find out which one holds and keep that",
+    },
+    "stray.outside": {
+        "zh": "“{unit}”不在名册中，没有参加缺报和汇总的核对。是名册中某个单位的，把两处改成同一个名称；漏列的，补入名册",
+        "en": "{unit} is not in the roster and took no part in the checks of missing reports and totals. Name it alike in both places, or add it to the roster",
+    },
+    "stray.nameless": {
+        "zh": "没有读出单位名称，没有参加缺报和汇总的核对。请核对标题是否写明单位",
+        "en": "no organ could be read from it, so it took no part in the checks of missing reports and totals; see whether its title names one",
+    },
+    # what a run tells at its end
+    "comma": {"zh": "、", "en": ", "},
+    "end.outcomes": {
+        "zh": "共 {files} 个文件：合格 {passed}，有问题 {found}，读不出来 {unreadable}，不是年报 {not_a_report}；错误 {error} 个，警告 {warning} 个，提示 {note} 个",
+        "en": "{files} files: {passed} passed, {found} with findings, {unreadable} unreadable, {not_a_report} no report; {error} errors, {warning} warnings, {note} notes",
+    },
+    "end.where": {
+        "zh": "汇总网页：{index}；问题清单：{book}",
+        "en": "The page on all reports: {index}; the list of findings: {book}",
+    },
+    "end.roster": {"zh": "名册 {path}：{n} 个单位", "en": "Roster {path}: {n} organs"},
+    "end.unused": {"zh": "；没有用到的列：{names}", "en": "; columns not used: {names}"},
+    "end.kind": {"zh": "{suffix} {n} 个", "en": "{n} {suffix}"},
+    "end.passed_over": {
+        "zh": "文件夹中还有不能读的文件：{kinds}。压缩包请先解开；扫描图片请换成 Word 或者文字版 PDF",
+        "en": "Files of other kinds were passed over: {kinds}. Unpack archives; ask for Word or text PDF in place of images",
+    },
     # decisions: what is offered; what is understood is in decisions.py
     "state.confirmed": {"zh": "确认", "en": "Confirmed"},
     "state.ignored": {"zh": "忽略", "en": "Ignore"},
@@ -106,7 +142,7 @@ TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "Sums of what the reports state; years with different numbers of reports do not compare. Share corrected = corrected / concluded (upheld, corrected, other); grey where fewer than 10 were concluded.",
     },
     "index.pairs": {"zh": "内容雷同", "en": "Copied from one another"},
-    "index.missing": {"zh": "缺报、迟报", "en": "Missing and late"},
+    "index.missing": {"zh": "缺报、迟报、重复、名册外", "en": "Missing, late, twice, not in the roster"},
     "index.table": {"zh": "报告", "en": "Reports"},
     "index.table_about": {"zh": "点击表头排序。", "en": "Click a heading to sort."},
     "index.search": {"zh": "单位或文件名", "en": "unit or file name"},
@@ -120,9 +156,14 @@ TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
     "all_outcomes": {"zh": "全部结果", "en": "all outcomes"},
     "all_units": {"zh": "全部单位", "en": "All units"},
     "only_unit": {"zh": "单位：{unit}", "en": "Unit: {unit}"},
+    "wholes": {
+        "zh": "汇总所属单位数字的报告不再相加：{units}",
+        "en": "reports that add up others are not added again: {units}",
+    },
+    "semicolon": {"zh": "；", "en": "; "},
     "twice": {
-        "zh": "同一单位同一年度有多份报告的 {n} 份未计入。",
-        "en": "{n} reports of units with several for one year are left out.",
+        "zh": "同一单位同一年度有多份报告的，数字相同的只计一份，不同的不计，共 {n} 份未计入",
+        "en": "of several reports of a unit for one year one counts where the figures are the same, else none: {n} are left out",
     },
     "of_reports": {"zh": "{n} 份", "en": "{n} reports"},
     "page_of": {"zh": "共 {n} 份，第 {page}/{pages} 页", "en": "{n} reports, page {page} of {pages}"},

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from reportlint.audit.added import STATE as ADDED
 from reportlint.audit.book import write_book
 from reportlint.audit.book_sheets import Titles, sheets_of
 from reportlint.audit.decisions import BESIDE, BOOK, is_known, target
@@ -24,7 +25,7 @@ from reportlint.audit.handed_texts import said
 from reportlint.audit.index import index_page
 from reportlint.audit.pages import FOLDER, Draft, draw_all, page_sizes
 from reportlint.audit.roster import Roster
-from reportlint.audit.store import AUDITED, get_state, set_state
+from reportlint.audit.store import AUDITED, UNWRITTEN, get_state, set_state
 from reportlint.audit.stored import findings
 from reportlint.audit.tasks import Reading
 from reportlint.audit.written import fresh_file, hash_of, moved_if_changed, write_changed
@@ -32,6 +33,7 @@ from reportlint.cache import code_state
 from reportlint.errors import ConfigError
 from reportlint.output.json_findings import finding_object
 from reportlint.output.json_text import dump_line
+from reportlint.rule import NOTHING
 
 LINES: Final = "findings.jsonl"
 INDEX: Final = "index.html"
@@ -39,12 +41,16 @@ _STATE: Final = "handed over"
 
 
 class Wanted(NamedTuple):
-    """What is to be handed over, and where: language, titles of the rules by code, kinds of tables beside."""
+    """What is to be handed over, and where: language, titles of the rules by code, kinds of tables beside.
+
+    ``units`` are the roster's organs, each with whether its figures hold those of others.
+    """
 
     out: Path
     lang: str
     titles: Titles
     exports: tuple[str, ...] = ()
+    units: Mapping[str, bool] = NOTHING
 
 
 class Means(NamedTuple):
@@ -70,13 +76,14 @@ def hand_over(db: sqlite3.Connection, wanted: Wanted, means: Means) -> list[str]
         draft = Draft(str(wanted.out), wanted.lang, program_state())
         notices = draw_all(db, means.readings, draft, means.roster, means.engine, means.begin, means.step)
         write_changed(wanted.out / LINES, _lines(db, wanted.lang))
-        write_changed(wanted.out / INDEX, index_page(db, wanted.titles, wanted.lang))
+        write_changed(wanted.out / INDEX, index_page(db, wanted.titles, wanted.lang, wanted.units))
         export_all(db, wanted.out, wanted.exports, wanted.lang)
         notices += _book(db, wanted)
     except OSError as error:
         detail = error.strerror or type(error).__name__
+        known = UNWRITTEN.get(error.errno or 0, detail)
         name = error.filename2 or error.filename or wanted.out
-        raise ConfigError(f"{name}: cannot be written ({detail})", f"{name}：无法写入（{detail}）") from error
+        raise ConfigError(f"{name}: cannot be written ({detail})", f"{name}：无法写入（{known}）") from error
     set_state(db, _STATE, "" if notices else _told(digest, _there(db, wanted)))
     return notices
 
@@ -84,9 +91,12 @@ def hand_over(db: sqlite3.Connection, wanted: Wanted, means: Means) -> list[str]
 def _digest(db: sqlite3.Connection, wanted: Wanted) -> str:
     """What stands for all that the outputs rest on."""
     digest = hashlib.sha256(
-        repr((wanted.lang, wanted.exports, sorted(wanted.titles))).encode("utf-8", "replace")
+        repr((wanted.lang, wanted.exports, sorted(wanted.titles), sorted(wanted.units.items()))).encode(
+            "utf-8", "replace"
+        )
     )
     digest.update(program_state().encode())
+    digest.update(get_state(db, ADDED).encode("utf-8", "replace"))
     queries: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("SELECT * FROM reports WHERE role = ? ORDER BY path", (AUDITED,)),
         ("SELECT path, at, packed FROM findings ORDER BY path, at", ()),
@@ -143,7 +153,7 @@ def _lines(db: sqlite3.Connection, lang: str) -> Iterator[bytes]:
 def _book(db: sqlite3.Connection, wanted: Wanted) -> list[str]:
     """Write the workbook where no work of a person is lost by it."""
     with fresh_file(wanted.out / BOOK) as fresh:
-        write_book(fresh, sheets_of(db, wanted.titles, wanted.lang))
+        write_book(fresh, sheets_of(db, wanted.titles, wanted.lang, wanted.units))
         path, notices = target(db, wanted.out, wanted.lang)
         try:
             moved_if_changed(fresh, path)

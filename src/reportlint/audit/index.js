@@ -223,13 +223,12 @@
   function drawTiles() {
     const read = data.reports.filter((one) => one[OUTCOME] < 2);
     const passed = data.reports.filter((one) => one[OUTCOME] === 0).length;
-    const sum = (at) => data.reports.reduce((all, one) => all + one[at], 0);
     const units = new Set(data.reports.map((one) => one[UNIT]).filter((unit) => unit !== null)).size;
     const tiles = [
       [count(data.reports.length), t.reports, ""], [count(units), t.units, ""],
       [percent(passed, read.length), t.pass_rate, "passed"], [count(passed), t.passed, "passed"],
-      [count(sum(ERRORS)), t.errors, "error"], [count(sum(WARNINGS)), t.warnings, "warning"],
-      [count(sum(NOTES)), t.notes, "note"], [count(data.reports.length - read.length), t.unread, ""],
+      [count(data.levels.error), t.errors, "error"], [count(data.levels.warning), t.warnings, "warning"],
+      [count(data.levels.note), t.notes, "note"], [count(data.reports.length - read.length), t.unread, ""], [count(data.missing_count), t.missing_reports, ""],
     ];
     for (const [number, words, kind] of tiles) {
       const tile = element("div", null, "tile " + kind);

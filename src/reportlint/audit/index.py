@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from importlib import metadata, resources
 from typing import Any, Final
@@ -17,18 +17,21 @@ from typing import Any, Final
 from reportlint.audit.book_sheets import Titles
 from reportlint.audit.handed_texts import TEXTS, said
 from reportlint.audit.index_data import index_data
+from reportlint.rule import NOTHING
 
 _PLOTLY: Final = "plotly"
 
 
-def index_page(db: sqlite3.Connection, titles: Titles, lang: str) -> Iterator[bytes]:
-    """The page as UTF-8, piece by piece."""
+def index_page(
+    db: sqlite3.Connection, titles: Titles, lang: str, units: Mapping[str, bool] = NOTHING
+) -> Iterator[bytes]:
+    """The page as UTF-8, piece by piece; ``units`` are the organs of the roster, each with whether it adds up others."""
     texts = {key: said(key, lang) for key in TEXTS}
     library, own = _library(), _file("index_charts.js") + _file("index.js")
     yield _head(lang, (library, own)).encode("utf-8")
     yield _body(lang).encode("utf-8")
     yield b'<script type="application/json" id="data">'
-    for piece in index_data(db, titles, lang, texts):
+    for piece in index_data(db, titles, lang, texts, units):
         yield _unmarked(piece).encode("utf-8", "replace")
     yield b"</script>\n"
     for script in (library, own):

@@ -23,6 +23,12 @@ function chartsOf(shared) {
     );
   }
 
+  // Without a height of its own a chart falls together when the window changes: its library measures the place anew.
+  function draw(how, id, traces, shown) {
+    $(id).style.height = shown.height + "px";
+    return how(id, traces, shown, CONFIG);
+  }
+
   // Beside its colour each kind has a hatching, for those who see or print without colours.
   function hatched(shape) {
     return { shape, fillmode: "overlay", fgcolor: "#fff", fgopacity: 0.55, size: 7, solidity: 0.2 };
@@ -51,7 +57,7 @@ function chartsOf(shared) {
       barmode: "stack",
       xaxis: { type: "category" }, yaxis: { range: [0, 1.12 * highest], tickformat: ",d" },
     });
-    Plotly.newPlot("outcomes", traces, shown, CONFIG);
+    draw(Plotly.newPlot, "outcomes", traces, shown);
     $("outcomes").on("plotly_click", (event) => {
       const point = event.points[0];
       choose({ year: String(point.x), outcome: OUTCOMES.find((name) => t[name] === point.data.name) }, true);
@@ -65,16 +71,16 @@ function chartsOf(shared) {
       const own = rules.map(([rule], at) => [rule, at]).filter(([rule]) => rule[2] === level);
       return {
         type: "bar", orientation: "h", name: t[level], x: own.map(([rule]) => rule[3]), y: own.map(([, at]) => at),
-        text: own.map(([rule]) => count(rule[3])), textposition: "auto", textangle: 0, cliponaxis: false,
+        text: own.map(([rule]) => count(rule[3])), textposition: "outside", textangle: 0, cliponaxis: false,
         marker: { color: COLOURS[level], pattern: hatched(SHAPES[level]) },
         hovertext: own.map(([rule]) => plain(`${rule[0]} ${rule[1]}: ${rule[3]}`)), hoverinfo: "text",
       };
     }).filter((trace) => trace.x.length);
     const names = rules.map(([rule]) => plain(short(`${rule[0]} ${rule[1]}`, 22)));
-    Plotly.newPlot("rules", traces, layout({
+    draw(Plotly.newPlot, "rules", traces, layout({
       height: Math.max(280, 24 * rules.length + 90), margin: { l: 190, r: 30, t: 40, b: 30 }, bargap: 0.25,
       yaxis: { tickvals: rules.map((one, at) => at), ticktext: names }, xaxis: { rangemode: "tozero", tickformat: ",d" },
-    }), CONFIG);
+    }));
     $("rules").on("plotly_click", (event) => choose({ rule: String(rules[event.points[0].y][1]) }, true));
     $("rules-left").textContent = most.length > 20 ? filled(t.rules_left, { n: most.length - 20 }) : "";
   }
@@ -91,17 +97,18 @@ function chartsOf(shared) {
       row.map((n, x) => plain(`${heat.units[y] || t.no_unit} · ${rules[x][0]} ${rules[x][1]}: ${n}`)));
     const highest = Math.max(...heat.z.map((row) => Math.max(...row)));
     const few = heat.units.length * rules.length <= 3000;
-    Plotly.newPlot("heat", [{
+    $("heat").style.minWidth = 300 + 22 * rules.length + "px"; // narrower than that the names of rules overlap
+    draw(Plotly.newPlot, "heat", [{
       type: "heatmap", z: heat.z.map((row) => row.map((n) => n || null)), text: words, hoverinfo: "text", xgap: 1, ygap: 1,
       texttemplate: few ? "%{z}" : "", zmin: 0, zmax: Math.max(highest, 1), hoverongaps: false,
       colorscale: [[0, "#FFF4D6"], [0.5, "#F0A13A"], [1, "#8C2D04"]],
       colorbar: { title: { text: t.findings_count }, thickness: 12, len: 200, lenmode: "pixels", y: 1, yanchor: "top", tickformat: ",d", dtick: highest < 6 ? 1 : undefined },
     }], layout({
-      height: 19 * heat.units.length + 150, margin: { l: 190, r: 90, t: 90, b: 20 },
+      height: 19 * heat.units.length + 230, margin: { l: 190, r: 90, t: 170, b: 20 },
       plot_bgcolor: "#f6f7f9",
-      xaxis: { side: "top", tickvals: rules.map((one, at) => at), ticktext: rules.map((rule) => plain(rule[0])), tickangle: -60, showgrid: false, zeroline: false, range: [-0.5, rules.length - 0.5] },
+      xaxis: { side: "top", tickvals: rules.map((one, at) => at), ticktext: rules.map((rule) => plain(short(`${rule[0]} ${rule[1]}`, 16))), tickangle: -60, showgrid: false, zeroline: false, range: [-0.5, rules.length - 0.5] },
       yaxis: { autorange: "reversed", tickvals: names.map((one, at) => at), ticktext: names, showgrid: false, zeroline: false },
-    }), CONFIG);
+    }));
     $("heat").on("plotly_click", (event) => {
       const point = event.points[0];
       choose({ unit: heat.units[point.y] || "", rule: String(heat.rules[point.x]) }, true);
@@ -111,12 +118,21 @@ function chartsOf(shared) {
 
   // --- trends --------------------------------------------------------------------------------
 
-  // A unit that has two reports of one year would count twice.
+  // A unit that has two reports of one year would count twice: those with the same figures count once, others not.
   function single(reports) {
-    const times = new Map();
+    const figures = new Map();
     const key = (one) => (one[UNIT] === null ? one[PATH] : one[UNIT] + "|" + one[YEAR]);
-    for (const one of reports) times.set(key(one), (times.get(key(one)) || 0) + 1);
-    return reports.filter((one) => times.get(key(one)) === 1);
+    for (const one of reports) {
+      const known = figures.get(key(one)) || [];
+      known.push(String(one[FIGURES]));
+      figures.set(key(one), known);
+    }
+    const seen = new Set();
+    return reports.filter((one) => {
+      const again = seen.has(key(one));
+      seen.add(key(one));
+      return !again && new Set(figures.get(key(one))).size === 1;
+    });
   }
 
   function summed(reports, name) {
@@ -127,15 +143,20 @@ function chartsOf(shared) {
   function drawTrends() {
     const own = data.reports.filter((one) => one[FIGURES] && one[YEAR] !== null &&
       (wanted.unit === null || (one[UNIT] || "") === wanted.unit));
-    const reports = single(own);
+    // What a government adds up is not added to what it is added from.
+    const wholes = wanted.unit === null ? new Set(data.wholes) : new Set();
+    const parts = own.filter((one) => !wholes.has(one[UNIT]));
+    const reports = single(parts);
     const years = yearsOf(reports);
     const groups = years.map((year) => reports.filter((one) => one[YEAR] === year));
     const labels = years.map((year, at) => `${year}<br>${filled(t.of_reports, { n: groups[at].length })}`);
-    const left = own.length - reports.length;
+    const left = parts.length - reports.length;
+    const whole = [...new Set(own.map((one) => one[UNIT]))].filter((unit) => wholes.has(unit));
     $("trend-say").textContent = [
       wanted.unit === null ? t.all_units : filled(t.only_unit, { unit: wanted.unit || t.no_unit }),
+      whole.length ? filled(t.wholes, { units: whole.slice(0, 3).join(t.comma) + (whole.length > 3 ? "…" : "") }) : "",
       left ? filled(t.twice, { n: left }) : "",
-    ].filter(Boolean).join(" ");
+    ].filter(Boolean).join(t.semicolon);
     const axis = { type: "category" };
     const bars = (names, colours, shapes) => names.map((name, at) => ({
       type: "bar", name: t[name], x: labels, y: groups.map((group) => summed(group, name)),
@@ -143,11 +164,11 @@ function chartsOf(shared) {
       hovertemplate: t[name] + ": %{y:,}<extra></extra>",
     }));
     const upward = { rangemode: "tozero", tickformat: "," };
-    Plotly.react("requests", bars(["new", "carried_in", "carried_out"], ["#0072B2", "#56B4E9", "#E69F00"], ["", "/", "x"]),
-      layout({ xaxis: axis, yaxis: upward, barmode: "group", margin: TALL }), CONFIG);
-    Plotly.react("results", bars(["open", "partial", "denied", "unable", "not_processed", "other"],
+    draw(Plotly.react, "requests", bars(["new", "carried_in", "carried_out"], ["#0072B2", "#56B4E9", "#E69F00"], ["", "/", "x"]),
+      layout({ xaxis: axis, yaxis: upward, barmode: "group", margin: TALL }));
+    draw(Plotly.react, "results", bars(["open", "partial", "denied", "unable", "not_processed", "other"],
       ["#009E73", "#56B4E9", "#D55E00", "#CC79A7", "#E69F00", "#999999"], ["", "/", "x", "-", "+", "."]),
-      layout({ xaxis: axis, yaxis: upward, barmode: "stack", margin: TALL }), CONFIG);
+      layout({ xaxis: axis, yaxis: upward, barmode: "stack", margin: TALL }));
     drawRates(groups, labels, axis);
   }
 
@@ -174,7 +195,7 @@ function chartsOf(shared) {
       };
     });
     const highest = Math.max(10, ...traces.flatMap((trace) => trace.y.filter((y) => y !== null)));
-    Plotly.react("rates", traces, layout({ xaxis: { ...axis, range: [-0.4, labels.length - 0.6] }, yaxis: { range: [-0.08 * highest, highest * 1.2], ticksuffix: "%" }, margin: TALL }), CONFIG);
+    draw(Plotly.react, "rates", traces, layout({ xaxis: { ...axis, range: [-0.4, labels.length - 0.6] }, yaxis: { range: [-0.08 * highest, highest * 1.2], ticksuffix: "%" }, margin: TALL }));
   }
 
   const CHARTS = ["outcomes", "rules", "heat", "requests", "results", "rates"];

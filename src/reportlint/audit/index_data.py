@@ -18,12 +18,15 @@ from reportlint.audit.stored import (
     UNREADABLE,
     Stored,
     findings,
+    open_levels,
     page_name,
     reports,
     undecided,
 )
+from reportlint.audit.strays import strays
 from reportlint.output.numbers import plain
 from reportlint.output.texts import pick
+from reportlint.rule import NOTHING
 
 COPIED: Final = "U003"
 _OUTCOMES: Final = (PASSED, FOUND, UNREADABLE, NOT_A_REPORT)
@@ -39,22 +42,36 @@ _WORST: Final = (
     "SELECT unit, SUM(errors), SUM(warnings), SUM(notes) FROM reports WHERE role = 'audited' GROUP BY unit "
     "HAVING SUM(errors) + SUM(warnings) + SUM(notes) > 0 ORDER BY 2 DESC, 3 DESC, 4 DESC, unit"
 )
+_MISSING_COUNT: Final = "SELECT COUNT(*) FROM findings WHERE code = ? AND suppressed IS NULL"
 _OF_UNIT: Final = (
     "SELECT f.code, COUNT(*) FROM findings f JOIN reports r ON r.path = f.path "
     "WHERE r.role = 'audited' AND r.unit IS ? AND f.suppressed IS NULL GROUP BY 1"
 )
 
 
-def index_data(db: sqlite3.Connection, titles: Titles, lang: str, texts: Mapping[str, str]) -> Iterator[str]:
+def index_data(
+    db: sqlite3.Connection,
+    titles: Titles,
+    lang: str,
+    texts: Mapping[str, str],
+    units: Mapping[str, bool] = NOTHING,
+) -> Iterator[str]:
     """One JSON object; its keys are those that ``index.js`` reads."""
     rules = _rules(db, titles, lang)
     at = {rule[0]: number for number, rule in enumerate(rules)}
     heat = _heat(db, at)
     pairs, pairs_left = _listed(db, lang, COPIED)
     missing, missing_left = _listed(db, lang, MISSING, LATE)
+    for stray in strays(db, units, lang):
+        if len(missing) < _MOST_LISTED:
+            page = page_name(db, stray.path)
+            missing.append([stray.kind, stray.path, page, stray.unit, stray.year, stray.message])
+        else:
+            missing_left += 1
     parts: dict[str, Any] = {
         "texts": texts, "few": FEW, "figures": _FIGURES, "rules": rules, "heat": heat, "pairs": pairs,
         "pairs_left": pairs_left, "missing": missing, "missing_left": missing_left,
+        "levels": open_levels(db), "wholes": [unit for unit, adds_up in units.items() if adds_up], "missing_count": db.execute(_MISSING_COUNT, (MISSING,)).fetchone()[0],
     }  # fmt: skip
     for key, value in parts.items():
         yield f"{'{' if key == 'texts' else ','}{json.dumps(key)}:{_json(value)}"

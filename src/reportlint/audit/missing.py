@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
 from typing import Final, NamedTuple
 
+from reportlint.audit.near import is_near
 from reportlint.audit.roster import Member, Roster
 from reportlint.audit.store import AUDITED, PREVIOUS
 
 _NAMED: Final = 3
+_YEARS: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 class Missing(NamedTuple):
     """An organ without a report for a year. ``variant``: "" none, "unread" it cannot be read, "year" it is of another.
 
+    "near": a report of an organ that the roster does not name, of nearly that name
+    (``named``); "near_unread": an unread file whose name is nearly that of the
+    organ. Both are hints: the report is missing all the same.
     ``files`` are those that may be meant, with the year of the first one that names another.
     """
 
@@ -24,6 +31,7 @@ class Missing(NamedTuple):
     variant: str = ""
     files: tuple[str, ...] = ()
     other: int | None = None
+    named: str = ""
 
 
 class _Known(NamedTuple):
@@ -56,15 +64,45 @@ def find_missing(db: sqlite3.Connection, roster: Roster, years: Sequence[int]) -
     """In order of the roster and of the years."""
     known: dict[str, list[_Known]] = {}
     for path, role, unit, year, error in db.execute(
-        "SELECT path, role, unit, year, error FROM reports WHERE role IN (?, ?) AND unit IS NOT NULL ORDER BY path",
+        "SELECT path, role, unit, year, error FROM reports WHERE role IN (?, ?) ORDER BY path",
         (AUDITED, PREVIOUS),
     ):
-        known.setdefault(unit, []).append(_Known(path, year, error, role == AUDITED))
+        name = unit if unit is not None else PurePath(path).stem if error is not None else None
+        if name is not None:
+            known.setdefault(name, []).append(_Known(path, year, error, role == AUDITED))
+    names = {member.name for member in roster.members}
+    strange = {name: files for name, files in known.items() if name not in names}
     for member in roster.members:
         files = known.get(member.name, [])
         for year in years:
             if not any(one.year == year and one.error is None for one in files):
-                yield _missing(member, year, years, files)
+                found = _missing(member, year, years, files)
+                yield found if found.variant else _hinted(found, strange)
+
+
+def _hinted(missing: Missing, strange: Mapping[str, Sequence[_Known]]) -> Missing:
+    """What is missing, with the files that may be meant: of that year, of nobody in the roster, with nearly that name."""
+    near = [
+        (name, one)
+        for name, files in strange.items()
+        if is_near(name, missing.member.name)
+        for one in files
+        if one.audited
+        and (one.year == missing.year or (one.error is not None and _may_be_of(one, missing.year)))
+    ]
+    read = [(name, one.path) for name, one in near if one.error is None]
+    if read:
+        names = "”“".join(dict.fromkeys(name for name, _ in read[:_NAMED]))
+        return missing._replace(variant="near", files=tuple(path for _, path in read[:_NAMED]), named=names)
+    if near:
+        return missing._replace(variant="near_unread", files=tuple(one.path for _, one in near[:_NAMED]))
+    return missing
+
+
+def _may_be_of(one: _Known, year: int) -> bool:
+    """False where the path of an unread file names another year."""
+    years = _YEARS.findall(one.path)
+    return not years or str(year) in years
 
 
 def _missing(member: Member, year: int, years: Sequence[int], files: Sequence[_Known]) -> Missing:

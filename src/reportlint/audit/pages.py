@@ -17,10 +17,10 @@ from reportlint.atomic import write_atomic
 from reportlint.audit.engines import Engine, Job
 from reportlint.audit.facts import source_of
 from reportlint.audit.handed_texts import said
-from reportlint.audit.roster import Roster, member_of
+from reportlint.audit.roster import Roster
 from reportlint.audit.store import AUDITED, transaction, unpressed
 from reportlint.audit.stored import undecided, unpacked_finding
-from reportlint.audit.tasks import Reading, settings_for
+from reportlint.audit.tasks import Reading, member_for, settings_for
 from reportlint.build import shown_report
 from reportlint.engine import printable_source
 from reportlint.findings import FileResult, Undecided
@@ -175,7 +175,7 @@ def _page(task: Drawing, draft: Draft, roster: Roster) -> bytes:
     given, path = task.reading.given, task.reading.one.shown
     setup = setups(task.reading.asked)(task.reading.one.path)
     settings = settings_for(
-        setup.settings, given, member_of(roster, given.agency or task.agency), given.year or task.year
+        setup.settings, given, member_for(roster, given, task.agency), given.year or task.year
     )
     source = source_of(unpressed(task.source))
     report = shown_report(source, setup.catalog, settings)

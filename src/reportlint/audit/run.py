@@ -14,7 +14,7 @@ from reportlint.audit.engines import Engine
 from reportlint.audit.handover import Means, Wanted, hand_over
 from reportlint.audit.paths import path_reader
 from reportlint.audit.reading import read_all
-from reportlint.audit.roster import Roster
+from reportlint.audit.roster import Roster, organs
 from reportlint.audit.settle import Settled, settle
 from reportlint.audit.store import AUDITED, PREVIOUS, open_store
 from reportlint.audit.tasks import Reading
@@ -84,8 +84,9 @@ def run_audit(
         notices = take_in(db, order.out, order.lang)
         settled = settle(db, files, datetime.date.today())
         titles = {rule.code: rule.title for rule in setup_of(Path("x")).catalog.rules}
+        units = organs(order.roster)
         means = Means(readings, order.roster, engine, lambda count: steps.begin("pages", count), steps.step)
-        notices += hand_over(db, Wanted(order.out, order.lang, titles, order.exports), means)
+        notices += hand_over(db, Wanted(order.out, order.lang, titles, order.exports, units), means)
         db.execute(
             "UPDATE runs SET finished = ?, files = ?, read = ? WHERE number = ?",
             (_now(), len(inputs), read, number),

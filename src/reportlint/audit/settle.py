@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from reportlint.audit.own_ignores import without_settled
 from reportlint.audit.store import AUDITED, transaction, unpressed
-from reportlint.audit.stored import packed_finding, told_undecided, undecided, unpacked_finding
+from reportlint.audit.stored import (
+    FOUND,
+    NOT_A_REPORT,
+    PASSED,
+    UNREADABLE,
+    open_levels,
+    packed_finding,
+    reports,
+    told_undecided,
+    undecided,
+    unpacked_finding,
+)
 from reportlint.beside import Beside, Checked
 from reportlint.engine import position
 from reportlint.findings import Brief, FileResult, Finding, Undecided, brief_of
 from reportlint.keep import unpack
-from reportlint.rule import Level, Rule
+from reportlint.rule import NOTHING, Level, Rule
 from reportlint.setups import Setup
 from reportlint.suppress import NEVER
 
@@ -26,10 +39,15 @@ Checkable = tuple[Path, Setup]
 
 
 class Settled(NamedTuple):
-    """What a run came to: faults of rules (bugs), and the gravest open level ("" for none)."""
+    """What a run came to: faults of rules (bugs), and the gravest open level ("" for none).
+
+    ``outcomes`` and ``levels``: how many reports of each outcome, how many open findings of each level.
+    """
 
     failures: tuple[str, ...]
     gravest: str
+    outcomes: Mapping[str, int] = NOTHING
+    levels: Mapping[str, int] = NOTHING
 
 
 def settle(db: sqlite3.Connection, files: Mapping[str, Checkable], today: datetime.date) -> Settled:
@@ -37,7 +55,7 @@ def settle(db: sqlite3.Connection, files: Mapping[str, Checkable], today: dateti
 
     Raises ConfigError or RuleError for a side file that cannot be used.
     """
-    tally = _Tally(_decisions(db), [], set())
+    tally = _Tally(_decisions(db), _left_behind(db, files), [], set())
     beside = Beside(today)
     with transaction(db):
         db.execute("DELETE FROM findings")
@@ -58,13 +76,19 @@ def settle(db: sqlite3.Connection, files: Mapping[str, Checkable], today: dateti
         for result in beside.rest():
             _store(db, result, tally)
     gravest = next((level.value for level in Level if level in tally.levels), "")
-    return Settled(tuple(tally.failures), gravest)
+    return Settled(tuple(tally.failures), gravest, _outcomes(db), open_levels(db))
+
+
+def _outcomes(db: sqlite3.Connection) -> dict[str, int]:
+    counts = Counter(report.outcome for report in reports(db))
+    return {name: counts[name] for name in (PASSED, FOUND, UNREADABLE, NOT_A_REPORT)}
 
 
 class _Tally(NamedTuple):
     """What the storing of findings needs to know and tells."""
 
-    decisions: Mapping[tuple[str, str], tuple[str, str]]
+    decisions: dict[tuple[str, str], tuple[str, str]]
+    left_behind: Mapping[str, str]
     failures: list[str]
     levels: set[Level]
 
@@ -72,6 +96,25 @@ class _Tally(NamedTuple):
 def _decisions(db: sqlite3.Connection) -> dict[tuple[str, str], tuple[str, str]]:
     found = db.execute("SELECT path, fingerprint, state, reason FROM decisions")
     return {(path, fingerprint): (state, reason) for path, fingerprint, state, reason in found}
+
+
+def _left_behind(db: sqlite3.Connection, files: Mapping[str, Checkable]) -> dict[str, str]:
+    """By fingerprint the path of a decision whose file is gone: it may have been renamed, or moved."""
+    found = db.execute("SELECT fingerprint, path FROM decisions ORDER BY path").fetchall()
+    gone = {path: path not in files and not Path(path).exists() for _, path in found}
+    return {fingerprint: path for fingerprint, path in found if gone[path]}
+
+
+def _follow(db: sqlite3.Connection, path: str, fingerprint: str, tally: _Tally) -> None:
+    """A fingerprint is of an organ, a year and a place: what was decided about it goes where the report has gone."""
+    before = tally.left_behind.get(fingerprint)
+    if before is None or (path, fingerprint) in tally.decisions:
+        return
+    moved = db.execute(
+        "UPDATE decisions SET path = ? WHERE path = ? AND fingerprint = ?", (path, before, fingerprint)
+    )
+    if moved.rowcount:
+        tally.decisions[path, fingerprint] = tally.decisions.pop((before, fingerprint))
 
 
 def _whole(db: sqlite3.Connection, path: str, rules: Sequence[Rule]) -> FileResult:
@@ -91,6 +134,7 @@ def _whole(db: sqlite3.Connection, path: str, rules: Sequence[Rule]) -> FileResu
     elif result.error is None:
         result = result._replace(undecided=(*result.undecided, *_without_last(brief_of(result), rules)))
     result = _with_judged(db, result)
+    result = result._replace(findings=without_settled(result, more, rules))
     return (
         result._replace(findings=tuple(sorted([*result.findings, *more], key=position))) if more else result
     )
@@ -126,6 +170,8 @@ def _among(db: sqlite3.Connection, path: str) -> list[Finding]:
 
 def _store(db: sqlite3.Connection, result: FileResult, tally: _Tally) -> None:
     tally.failures.extend(result.failures)
+    for one in result.findings:
+        _follow(db, result.path, one.fingerprint, tally)
     findings = [
         _reviewed(one, tally.decisions.get((result.path, one.fingerprint))) for one in result.findings
     ]

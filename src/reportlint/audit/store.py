@@ -6,6 +6,7 @@ that is killed has whole files or none of them.
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
 import zlib
@@ -17,6 +18,15 @@ from typing import Any, Final, NamedTuple
 
 from reportlint.errors import ConfigError
 
+# Why nothing can be written, by the system's number.
+UNWRITTEN: Final = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EFBIG: "文件超过了允许的大小",
+    errno.EROFS: "磁盘是只读的",
+    errno.EACCES: "没有写入权限，或者文件正被其他程序打开",
+    errno.EPERM: "没有写入权限",
+    errno.EIO: "磁盘或网络出错",
+}
 NAME: Final = "store.sqlite"
 VERSION: Final = 1
 AUDITED: Final = "audited"
@@ -86,18 +96,34 @@ def open_store(folder: Path) -> Iterator[sqlite3.Connection]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         db = sqlite3.connect(path, isolation_level=None, timeout=30)
-    except (OSError, sqlite3.Error) as error:
-        raise ConfigError(f"{path}: cannot be opened ({error})", f"{path}：无法打开（{error}）") from error
+    except (FileExistsError, NotADirectoryError) as error:
+        raise ConfigError(
+            f"-o {folder}: there is a file of that name; name a folder",
+            f"-o {folder}：已有同名的文件；请改用一个文件夹",
+        ) from error
+    except OSError as error:
+        told = UNWRITTEN.get(error.errno or 0, error.strerror)
+        raise ConfigError(
+            f"{folder}: cannot be made ({error.strerror})", f"{folder}：无法新建文件夹（{told}）"
+        ) from error
+    except sqlite3.Error as error:
+        raise _unwritten(path, error) from error
     try:
         _settle(db, path)
         yield db
     except sqlite3.Error as error:
-        raise ConfigError(
-            f"{path}: cannot be written ({error}); is another audit at work there, or the disk full?",
-            f"{path}：无法写入（{error}）；是否有另一个审计正在使用，或磁盘已满？",
-        ) from error
+        raise _unwritten(path, error) from error
     finally:
         db.close()
+
+
+def _unwritten(path: Path, error: sqlite3.Error) -> ConfigError:
+    return ConfigError(
+        f"{path}: cannot be written ({error}); is the disk full, the folder write-protected, or another audit at"
+        " work there? What was done so far is kept: run the same command again",
+        f"{path}：无法写入（{error}）；请看磁盘是否已满、文件夹是否只读、是否有另一个审计正在使用。已完成的部分"
+        "不会丢，处理后再运行同一命令即可",
+    )
 
 
 def _settle(db: sqlite3.Connection, path: Path) -> None:
@@ -109,6 +135,8 @@ def _settle(db: sqlite3.Connection, path: Path) -> None:
             found = VERSION
         # In this mode a power cut may cost the last files, which are then read again, never the store.
         db.execute("PRAGMA synchronous = NORMAL")
+    except sqlite3.OperationalError as error:
+        raise _unwritten(path, error) from error
     except sqlite3.Error as error:
         raise ConfigError(
             f"{path}: no store of an audit ({error}); name another folder with -o",
@@ -198,6 +226,13 @@ def source_and_result(db: sqlite3.Connection, path: str) -> tuple[bytes | None, 
     """The pressed source and result of a report that is stored."""
     found = db.execute("SELECT source, result FROM texts WHERE path = ?", (path,)).fetchone()
     return found[0], found[1]
+
+
+def same_figures(db: sqlite3.Connection, one: str, other: str) -> bool:
+    """True where two reports have the same tables with the same figures, at least one."""
+    query = 'SELECT form, copy, row, "column", value FROM figures WHERE path = ? ORDER BY 1, 2, 3, 4'
+    mine = db.execute(query, (one,)).fetchall()
+    return bool(mine) and mine == db.execute(query, (other,)).fetchall()
 
 
 def replace_all(db: sqlite3.Connection, table: str, found: Iterable[tuple[Any, ...]]) -> None:

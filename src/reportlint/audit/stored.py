@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from reportlint.audit.store import AUDITED
 from reportlint.findings import Finding
 from reportlint.keep import pack_finding, unpack_finding
+from reportlint.rule import Level
 
 PASSED: Final = "passed"
 FOUND: Final = "found"
@@ -106,6 +107,13 @@ def open_codes(db: sqlite3.Connection) -> dict[str, int]:
     """How many open findings each rule has, in order of code."""
     query = "SELECT code, COUNT(*) FROM findings WHERE suppressed IS NULL GROUP BY code ORDER BY code"
     return dict(db.execute(query).fetchall())
+
+
+def open_levels(db: sqlite3.Connection) -> dict[str, int]:
+    """How many open findings each level has, those of the roster and of side files included."""
+    query = "SELECT level, COUNT(*) FROM findings WHERE suppressed IS NULL GROUP BY level"
+    found: dict[str, int] = dict(db.execute(query).fetchall())
+    return {level.value: found.get(level.value, 0) for level in Level}
 
 
 def told_undecided(found: Iterable[tuple[str, str]]) -> str:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from reportlint.audit.facts import figures_of, plain_source, source_of
 from reportlint.audit.narrative import is_long_enough, own_words, packed, sketch_of
+from reportlint.audit.own_ignores import with_doubts
 from reportlint.audit.roster import Member, Roster, due_of, member_of
 from reportlint.audit.store import Facts, Row, pressed, unpressed
 from reportlint.audit.stored import told_undecided
@@ -55,6 +56,11 @@ def made_ready(asked: Asked) -> None:
         check_file(_NONE, _NONE.name, setup.catalog, setup.rules, setup.settings, data=b"\n")
 
 
+def member_for(roster: Roster, given: Given, agency: str | None) -> Member | None:
+    """The organ of the roster that a path names, else the one that the report itself names."""
+    return member_of(roster, given.agency) or member_of(roster, agency)
+
+
 def key_of(setup: Setup, shown: str, data: bytes, given: Given, member: Member | None) -> str:
     """What a file's facts rest on: its bytes, what is used for it, what its path and the roster say."""
     of_roster = (member.name, member.organ, member.due) if member is not None else None
@@ -69,7 +75,7 @@ def unchanged(task: Reading, row: Row, roster: Roster) -> bool:
         data = file_bytes(task.one.path, setup.settings)
     except ReadError:
         return False
-    member = member_of(roster, task.given.agency or row.agency)
+    member = member_for(roster, task.given, row.agency)
     return row.key == key_of(setup, task.one.shown, data, task.given, member)
 
 
@@ -94,6 +100,7 @@ def read_one(task: Reading, roster: Roster) -> Facts:
             result = check_source(
                 report.source, task.one.shown, setup.catalog, setup.rules, more, task.one.walked
             )
+    result = with_doubts(result, setup)
     return _facts(task, result, member, key_of(setup, task.one.shown, data, task.given, member))
 
 

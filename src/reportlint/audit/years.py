@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from reportlint.audit.engines import Engine, Job
 from reportlint.audit.facts import source_of
-from reportlint.audit.roster import Roster, member_of
+from reportlint.audit.roster import Roster
 from reportlint.audit.store import (
     AUDITED,
     PREVIOUS,
@@ -18,11 +18,12 @@ from reportlint.audit.store import (
     pressed,
     row_of,
     rows,
+    same_figures,
     source_and_result,
     transaction,
     unpressed,
 )
-from reportlint.audit.tasks import Reading, settings_for, stored_report
+from reportlint.audit.tasks import Reading, member_for, settings_for, stored_report
 from reportlint.engine import check_source, lost_file
 from reportlint.keep import pack
 from reportlint.setups import setups
@@ -86,12 +87,16 @@ def _pairs(db: sqlite3.Connection) -> Iterator[tuple[str, tuple[str, str]]]:
 
 
 def last_of(db: sqlite3.Connection, unit: str, year: int) -> tuple[str, str] | None:
-    """``(path, key)`` of the unit's report of the year before; None where there is none, or no saying which."""
-    query = "SELECT role, path, key FROM reports WHERE unit = ? AND year = ? AND error IS NULL"
+    """``(path, key)`` of the unit's report of the year before; None where there is none, or no saying which.
+
+    Of several with the same figures (one report as Word and as PDF) the first by path.
+    """
+    query = "SELECT role, path, key FROM reports WHERE unit = ? AND year = ? AND error IS NULL ORDER BY path"
     found = db.execute(query, (unit, year - 1)).fetchall()
     best = min((_RANK.get(role, len(_RANK)) for role, _, _ in found), default=0)
     of_best = [(path, key) for role, path, key in found if _RANK.get(role, len(_RANK)) == best]
-    return of_best[0] if len(of_best) == 1 else None
+    same = all(same_figures(db, of_best[0][0], path) for path, _ in of_best[1:])
+    return of_best[0] if of_best and same else None
 
 
 def _task(db: sqlite3.Connection, reading: Reading, last: str, key: str) -> Comparing:
@@ -108,7 +113,7 @@ def compare(task: Comparing, roster: Roster) -> Compared:
     """The findings of the rules that need last year's report."""
     setup = setups(task.reading.asked)(task.reading.one.path)
     row = task.row
-    member = member_of(roster, task.reading.given.agency or row.agency)
+    member = member_for(roster, task.reading.given, row.agency)
     settings = settings_for(setup.settings, task.reading.given, member, row.year)
     rules = [rule for rule in setup.rules if rule.needs_last or rule.code == "N002"]
     result = check_source(

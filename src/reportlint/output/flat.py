@@ -7,9 +7,10 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import quote
 
-from reportlint.findings import Finding, Result, edits_of
+from reportlint.findings import Finding, RelatedPlace, Result, edits_of
 from reportlint.output.numbers import plain
 from reportlint.output.texts import cause, pick, text
+from reportlint.output.width import printable
 from reportlint.rule import UNSAFE
 
 
@@ -93,6 +94,14 @@ def fix_text(finding: Finding, lang: str) -> list[str]:
     if len(edits) > 1:
         words = text("fix_more", lang, text=words, n=len(edits))
     return [text("fix_unsafe", lang, text=words) if finding.fix["applicability"] == UNSAFE else words]
+
+
+def label_text(related: RelatedPlace, lang: str) -> str:
+    """What another place of a finding is, with its figure."""
+    label = printable(pick(related.label, lang))
+    if related.value is None:
+        return label
+    return f"{label} = {plain(related.value)}" if label else plain(related.value)
 
 
 def uri(path: str) -> str:

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from reportlint.findings import FileResult, Finding, Location, RelatedPlace, Result, brief_of, with_brief
 from reportlint.model import Span
 from reportlint.output.colour import paint
 from reportlint.output.excerpt import GAP, Drawn, Mark, draw
-from reportlint.output.flat import fix_text
+from reportlint.output.flat import fix_text, label_text
 from reportlint.output.numbers import plain
 from reportlint.output.options import OutputOptions
 from reportlint.output.tally import (
     NOT_A_REPORT,
+    decided_text,
     files_text,
     fixable_text,
     levels_text,
     mark,
     open_findings,
     tally,
-    undecided_reasons,
     unreadable,
 )
-from reportlint.output.texts import TEXTS, cause, pick, text
+from reportlint.output.texts import cause, pick, text
 from reportlint.output.width import printable
 
 SHOWN_RELATED = 8
-SHOWN_CODES = 4
 DEFAULT_WIDTH = 100
 STROKES = re.compile(r"\^+|-+")
 REASONS = ("year", "tables", "citation", "option")
@@ -128,10 +127,10 @@ def _excerpt(
     chosen = _telling(others)
     marks: dict[int, list[Mark]] = {}
     notes: list[str] = []
-    label = _label(own, options.lang) if own else printable(pick(finding.label, options.lang))
+    label = label_text(own, options.lang) if own else printable(pick(finding.label, options.lang))
     _mark(marks, finding.location, label, True, brief.lines)
     for related in chosen:
-        label = _label(related, options.lang)
+        label = label_text(related, options.lang)
         if not _mark(marks, related.location, label, False, brief.lines):
             notes.append(_elsewhere(related, label, options.lang))
     number = max([2, *(len(str(line)) for line in marks if brief.numbered)])
@@ -164,13 +163,6 @@ def _telling(others: list[RelatedPlace]) -> list[RelatedPlace]:
     """At most ``SHOWN_RELATED`` places, in their order; those that are not 0 first have a claim."""
     ranked = sorted(range(len(others)), key=lambda index: others[index].value == 0)
     return [others[index] for index in sorted(ranked[:SHOWN_RELATED])]
-
-
-def _label(related: RelatedPlace, lang: str) -> str:
-    label = printable(pick(related.label, lang))
-    if related.value is None:
-        return label
-    return f"{label} = {plain(related.value)}" if label else plain(related.value)
 
 
 def _elsewhere(related: RelatedPlace, label: str, lang: str) -> str:
@@ -247,24 +239,4 @@ def file_line(file: FileResult, options: OutputOptions) -> str:
     if not found:
         head += edition_text(file, lang)
     counts = levels_text(tally((file,)), lang) if found else paint(text("clean", lang), "good", options.color)
-    return head + text("colon", lang) + counts + text("semicolon", lang) + _decided(file, lang)
-
-
-def _decided(file: FileResult, lang: str) -> str:
-    reasons = undecided_reasons(file)
-    count = sum(len(codes) for _, codes in reasons)
-    done = len(file.decided)
-    words = text("decided", lang, decided=done, total=done + count)
-    if not reasons:
-        return words
-    named = text("semicolon", lang).join(_unknown(reason, codes, lang) for reason, codes in reasons)
-    words += text("comma", lang) + text("undecided", lang, n=count, reasons=named)
-    tables_only = brief_of(file).tables_only
-    return words + (text("semicolon", lang) + text("tables_only", lang) if tables_only else "")
-
-
-def _unknown(reason: str, codes: Sequence[str], lang: str) -> str:
-    """Why rules could not be judged, and which; a reason without a text is printed as it stands."""
-    why = text(f"unknown.{reason}", lang) if f"unknown.{reason}" in TEXTS else printable(reason)
-    shown = text("list", lang).join(codes[:SHOWN_CODES]) + ("…" if len(codes) > SHOWN_CODES else "")
-    return text("colon", lang).join(part for part in (why, shown) if part)
+    return head + text("colon", lang) + counts + text("semicolon", lang) + decided_text(file, lang)

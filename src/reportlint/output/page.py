@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from html import escape
+from typing import Final
 
-from reportlint.findings import FileResult, Finding, Result
-from reportlint.output.flat import details
+from reportlint.findings import FileResult, Finding, Location, RelatedPlace, Result, brief_of
+from reportlint.output.flat import details, fix_text, label_text
 from reportlint.output.options import OutputOptions
 from reportlint.output.tally import (
     NOT_A_REPORT,
     aside_text,
+    decided_text,
     files_text,
     levels_text,
     open_findings,
     tally,
-    undecided_codes,
     unreadable,
 )
 from reportlint.output.texts import pick, text
 from reportlint.output.width import printable
 
+_AROUND: Final = 36  # characters on each side of the words that are marked
+_TAG: Final = re.compile("</?[A-Za-z]")
 _STYLE = """
 :root{color-scheme:light}
 body{font:15px/1.6 "Noto Sans CJK SC","Microsoft YaHei","PingFang SC",sans-serif;margin:0;color:#1c2430;background:#f6f7f9}
@@ -35,6 +39,7 @@ article{border-top:1px solid #e2e6eb;margin-top:.8rem;padding-top:.7rem;break-in
 .level{display:inline-block;border-radius:3px;padding:0 .45rem;font-size:.85rem;color:#fff}
 .error{background:#b3261e}.warning{background:#8a5a00}.note{background:#33608c}
 .where{color:#5b6675;font-size:.9rem}article ul{margin:.3rem 0 0;padding-left:1.2rem}
+q{quotes:none;display:block;background:#f6f7f9;padding:.2rem .6rem;word-break:break-all}mark{background:#ffd9a8}
 code{font-family:ui-monospace,Consolas,monospace}
 @media print{body{background:#fff;font-size:11pt}main{padding:0;max-width:none}section{border:0;padding:0}}
 """
@@ -93,40 +98,54 @@ def _state(file: FileResult, lang: str) -> str:
 def _file(at: int, file: FileResult, lang: str) -> str:
     counts = tally((file,))
     told = levels_text(counts, lang) + aside_text(counts, lang)
-    codes = undecided_codes(file)
-    if codes:
-        more = text("undecided", lang, n=len(codes), reasons=text("list", lang).join(codes))
-        told += text("semicolon", lang) + more
-    articles = "\n".join(article for one in open_findings(file) for article in _finding(one, lang))
+    if file.error is None:
+        told += text("semicolon", lang) + decided_text(file, lang)
+    brief = brief_of(file)
+    lines = brief.lines if brief.numbered else {}
+    articles = "\n".join(article for one in open_findings(file) for article in _finding(one, lines, lang))
     return (
         f'<section id="f{at}"><h2>{escape(printable(file.path))}</h2>'
         f'<p class="dim">{escape(told)}</p>\n{articles}</section>'
     )
 
 
-def _finding(finding: Finding, lang: str) -> Iterator[str]:
+def _finding(finding: Finding, lines: Mapping[int, str], lang: str) -> Iterator[str]:
     level = finding.level.value
     where = finding.location
     place = printable(pick(where.place, lang))
     if where.line is not None:
-        place = f"{where.line}:{where.column}  {place}".strip()
-    notes = "".join(f"<li>{escape(printable(note))}</li>" for note in details(finding, lang))
-    notes += "" if finding.sure else f"<li>{escape(text('unsure', lang))}</li>"
-    related = "".join(
-        f"<li>{escape(printable(_related(one, lang)))}</li>"
-        for one in (
-            (pick(r.label, lang), pick(r.location.place, lang), r.location.line) for r in finding.related
-        )
-    )
+        at = text("copy.at", lang, line=where.line, column=where.column)
+        place = " · ".join(part for part in (at, place) if part)
+    told = [
+        *(_related(one, lang) for one in finding.related),
+        *details(finding, lang),
+        *fix_text(finding, lang),
+    ]
+    told += [] if finding.sure else [text("unsure", lang)]
+    notes = "".join(f"<li>{escape(printable(note))}</li>" for note in told)
     yield (
         f'<article><p><span class="level {level}">{escape(text(level, lang))}</span> '
         f"<code>{finding.code}</code> <b>{escape(printable(pick(finding.title, lang)))}</b> "
         f'<span class="where">{escape(place)}</span></p>'
-        f"<p>{escape(printable(pick(finding.message, lang)))}</p><ul>{related}{notes}</ul></article>"
+        f"<p>{escape(printable(pick(finding.message, lang)))}</p>{_quoted(where, lines)}<ul>{notes}</ul></article>"
     )
 
 
-def _related(one: tuple[str, str, int | None], lang: str) -> str:
-    label, place, line = one
-    where = f"{line}" if line is not None else place
+def _quoted(where: Location, lines: Mapping[int, str]) -> str:
+    """The words that a finding points at, with what stands around them; none where they stand in tags."""
+    line = lines.get(where.line or 0, "")
+    if where.column is None or not line.strip() or _TAG.search(line):
+        return ""
+    start, stop = where.column - 1, max(where.end_column or 0, where.column + 1) - 1
+    parts = (line[max(0, start - _AROUND) : start], line[start:stop], line[stop : stop + _AROUND])
+    before, marked, after = (escape(printable(part)) for part in parts)
+    before = f"…{before}" if start > _AROUND else before
+    after = f"{after}…" if len(line) > stop + _AROUND else after
+    return f"<p><q>{before}<mark>{marked}</mark>{after}</q></p>"
+
+
+def _related(one: RelatedPlace, lang: str) -> str:
+    """Another place: what it is, its figure, its line or place."""
+    line, label = one.location.line, label_text(one, lang)
+    where = text("copy.line", lang, line=line) if line is not None else pick(one.location.place, lang)
     return text("related", lang, text=label + (text("brackets", lang, text=where) if where else ""))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
-from reportlint.findings import FileResult, Finding, Result
-from reportlint.output.texts import text
+from reportlint.findings import FileResult, Finding, Result, brief_of
+from reportlint.output.texts import TEXTS, text
+from reportlint.output.width import printable
 from reportlint.rule import SAFE, UNSAFE, Level
 
 NOT_A_REPORT = "P006"
+_SHOWN_CODES: Final = 4
 
 
 class Tally(NamedTuple):
@@ -129,3 +132,24 @@ def files_text(result: Result, lang: str) -> str:
     )
     head = text("files", lang, n=counts.files) + text("colon", lang)
     return head + text("comma", lang).join(parts) + aside_text(counts, lang) + text("stop", lang)
+
+
+def decided_text(file: FileResult, lang: str) -> str:
+    """How many rules were judged, which could not be, and why."""
+    reasons = undecided_reasons(file)
+    count = sum(len(codes) for _, codes in reasons)
+    done = len(file.decided)
+    words = text("decided", lang, decided=done, total=done + count)
+    if not reasons:
+        return words
+    named = text("semicolon", lang).join(_unknown(reason, codes, lang) for reason, codes in reasons)
+    words += text("comma", lang) + text("undecided", lang, n=count, reasons=named)
+    tables_only = brief_of(file).tables_only
+    return words + (text("semicolon", lang) + text("tables_only", lang) if tables_only else "")
+
+
+def _unknown(reason: str, codes: Sequence[str], lang: str) -> str:
+    """Why rules could not be judged, and which; a reason without a text is printed as it stands."""
+    why = text(f"unknown.{reason}", lang) if f"unknown.{reason}" in TEXTS else printable(reason)
+    shown = text("list", lang).join(codes[:_SHOWN_CODES]) + ("…" if len(codes) > _SHOWN_CODES else "")
+    return text("colon", lang).join(part for part in (why, shown) if part)

@@ -31,6 +31,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "unsure": {"zh": "读取把握不大，请人工核对", "en": "the reading is uncertain: please check by hand"},
     "copy.findings": {"zh": "发现的问题", "en": "Findings"},
     "copy.at": {"zh": "第 {line} 行第 {column} 列", "en": "line {line}, column {column}"},
+    "copy.line": {"zh": "第 {line} 行", "en": "line {line}"},
     "related": {"zh": "相关：{text}", "en": "see also: {text}"},
     "more_places": {"zh": "另有 {n} 处", "en": "{n} more places", "en_one": "{n} more place"},
     # likely causes, by the names rules give them

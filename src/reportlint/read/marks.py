@@ -70,7 +70,7 @@ def is_ruler(folded: str) -> bool:
 def bar_region_end(lines: Sequence[TextLine], start: int, index: LabelIndex) -> int:
     """The line after the last one of a region of bar lines that begins at ``start``.
 
-    Blank lines and short pieces of broken cells may stand between bar lines.
+    Blank lines, rulers (├──┼──┤, +---+) and short pieces of broken cells may stand between bar lines.
     """
     end = start + 1
     at = end
@@ -79,7 +79,7 @@ def bar_region_end(lines: Sequence[TextLine], start: int, index: LabelIndex) -> 
         line = lines[at]
         if "|" in line.folded:
             end, gap = at + 1, 0
-        elif not line.blank:
+        elif not line.blank and not is_ruler(line.folded):
             gap += 1
             own_cell = gap == 1 and at + 1 < len(lines) and lines[at + 1].folded.strip() == "|"
             if gap > 2 or not (
