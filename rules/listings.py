@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 from itertools import accumulate
 from typing import Final, NamedTuple
@@ -91,7 +91,7 @@ def _in_sentence(sentence: Sentence, before: Sentence | None, text: str) -> Iter
         if outer[one.start - before.start : one.end - before.start].strip()
     ]
     if word is not None:
-        yield from _after(word, outer, before.start, plain)
+        yield from _after(word, outer, before.start, plain, _compared(plain, outer, before.start))
 
 
 def _may_list(text: str) -> bool:
@@ -111,8 +111,10 @@ def _listings(sentence: str, start: int, found: Sequence[Amount]) -> Iterator[Li
         ]
         if inside and above:
             yield from _bracketed(sentence, start, first, above[-1], inside)
-    for match in _OPENS.finditer(outer):
-        yield from _after(match, outer, start, plain)
+    opened = list(_OPENS.finditer(outer))
+    compared = _compared(plain, outer, start) if opened else set()
+    for match in opened:
+        yield from _after(match, outer, start, plain, compared)
     yield from _together(outer, start, plain)
 
 
@@ -131,8 +133,10 @@ def _bracketed(
         yield Listing(total, (total.value,), items, closed)
 
 
-def _after(match: re.Match[str], outer: str, start: int, plain: Sequence[Amount]) -> Iterator[Listing]:
-    """The list behind 其中: of the same measure word as a total in front of it."""
+def _after(
+    match: re.Match[str], outer: str, start: int, plain: Sequence[Amount], compared: Set[int]
+) -> Iterator[Listing]:
+    """The list behind 其中: of the same measure word as a total in front of it; ``compared`` figures are none."""
     here = start + match.end()
     behind = [one for one in plain if one.start >= here]
     before = [one for one in plain if one.end <= here]
@@ -142,7 +146,7 @@ def _after(match: re.Match[str], outer: str, start: int, plain: Sequence[Amount]
     stop = start + following.start() if following is not None else start + len(outer)
     items = _items(outer, start, here, [one for one in behind if one.start < stop], behind[0].unit)
     same = [one for one in before if one.unit == behind[0].unit]
-    own = [one for one in same if not _is_compared(one, outer, start)]
+    own = [one for one in same if one.start not in compared]
     if not items or not own:
         return
     wholes = (*_wholes(own), *(one.value for one in same))
@@ -150,6 +154,11 @@ def _after(match: re.Match[str], outer: str, start: int, plain: Sequence[Amount]
     rest = outer[items[-1].amount.end - start :][:3]
     closed = not opened or complete(items)
     yield Listing(own[-1], wholes, items, closed and "等" not in rest and "主要" not in match[0])
+
+
+def _compared(plain: Sequence[Amount], outer: str, start: int) -> set[int]:
+    """Where figures stand that others are compared with."""
+    return {one.start for one in plain if _is_compared(one, outer, start)}
 
 
 def _is_compared(amount: Amount, outer: str, start: int) -> bool:
