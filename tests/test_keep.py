@@ -207,6 +207,35 @@ def test_a_process_that_dies_before_it_begins_costs_nothing(tmp_path: Path) -> N
     assert done == ["ready 1", "ready 2", "ready 3"]
 
 
+def killed_at_first(folder: Path) -> Path:
+    """Its process is killed from outside six times while it is at work."""
+    for at in range(6):
+        with suppress(FileExistsError):
+            (folder / str(at)).touch(exist_ok=False)
+            os.kill(os.getpid(), signal.SIGKILL)
+    return folder
+
+
+def killed_always(folder: Path) -> Path:
+    """Each process that takes this up is killed."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    return folder
+
+
+def given_up(folder: Path, why: str) -> Path:
+    """What stands in for a lost task."""
+    return folder / why
+
+
+def test_a_task_is_not_blamed_for_processes_that_are_killed(tmp_path: Path) -> None:
+    done = list(in_order([tmp_path], killed_at_first, given_up, Crew(1, prepare, ("x",))))
+    assert done == [tmp_path]
+    assert len(list(tmp_path.iterdir())) == 6
+    assert list(in_order([tmp_path], killed_always, given_up, Crew(1, prepare, ("x",)))) == [
+        tmp_path / "died"
+    ]
+
+
 def never_ready(folder: Path) -> None:
     """No process ever begins."""
     os._exit(9)

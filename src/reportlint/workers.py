@@ -20,7 +20,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 TRIES: Final = 3
-_STARTS: Final = 30  # so often a task is given out again when its process dies before it begins
+_SPARED: Final = 12  # so often a task is given out again when the death of its process is not its own
 _START_LIMIT: Final = 120.0  # seconds a process may take to be ready, beside the limit of a task
 _ENOUGH: Final = 48  # below so many files a second process costs more than it brings
 Task = TypeVar("Task")
@@ -41,12 +41,12 @@ class Crew(NamedTuple):
 
 
 class _Wanted(NamedTuple, Generic[Task]):
-    """A task that waits; how many processes have died at it, and how many before they began it."""
+    """A task that waits; how many processes have died at it, and how many by what comes from outside."""
 
     number: int
     task: Task
     deaths: int = 0
-    starts: int = 0
+    spared: int = 0
 
 
 class _Worker(NamedTuple, Generic[Task]):
@@ -92,9 +92,10 @@ def as_done(
     """``(number, result)`` of each task as it is done; tasks are taken up only as processes get free.
 
     ``lost(task, why)`` is the result of a task at which three processes died
-    ("died") or that took too long ("timeout"). A process that dies before it
-    has begun its task (killed from outside while it starts, say) does not
-    count against the task. Raises RuntimeError for what ``work`` itself raises.
+    ("died") or that took too long ("timeout"). A process that was killed
+    (SIGKILL: by a person, or for want of memory) or died before it had begun
+    its task does not count against the task until that has happened often.
+    Raises RuntimeError for what ``work`` itself raises.
     """
     waiting = enumerate(tasks)
     again: deque[_Wanted[Task]] = deque()
@@ -122,9 +123,8 @@ def as_done(
                     idle.append((worker.process, worker.pipe))
                     yield number, _value(*outcome)
                     continue
-                _end(worker.process, worker.pipe)
-                wanted = _died(worker)
-                if outcome == "died" and wanted.deaths < TRIES and wanted.starts < _STARTS:
+                wanted = _died(worker, _end(worker.process, worker.pipe))
+                if outcome == "died" and wanted.deaths < TRIES and wanted.spared < _SPARED:
                     again.append(wanted)
                 else:
                     yield number, lost(task, outcome)
@@ -137,12 +137,12 @@ def _until(timeout: float | None, more: float = 0.0) -> float:
     return float("inf") if timeout is None else time.monotonic() + timeout + more
 
 
-def _died(worker: _Worker[Task]) -> _Wanted[Task]:
-    """Its task, with one death more."""
+def _died(worker: _Worker[Task], code: int | None) -> _Wanted[Task]:
+    """Its task, with one death more; ``code`` is how the process ended."""
     wanted = worker.wanted
-    if worker.begun:
+    if worker.begun and code != _KILLED:
         return wanted._replace(deaths=wanted.deaths + 1)
-    return wanted._replace(starts=wanted.starts + 1)
+    return wanted._replace(spared=wanted.spared + 1)
 
 
 def _ended(
@@ -190,15 +190,20 @@ def _start(work: Callable[[Any], Any], crew: Crew) -> tuple[BaseProcess, Connect
     return process, here
 
 
-def _end(process: BaseProcess, pipe: Connection) -> None:
-    """Kill a process with those it has started, and wait until it is gone."""
+_KILLED: Final = -9  # SIGKILL, by its number: not all systems know the name
+
+
+def _end(process: BaseProcess, pipe: Connection) -> int | None:
+    """Kill a process with those it has started, and wait until it is gone; how it ended, by itself if it had."""
     pipe.close()
     if process.pid is not None and hasattr(os, "killpg"):
         with suppress(OSError):
             os.killpg(process.pid, signal.SIGKILL)
     process.kill()
     process.join()
+    code = process.exitcode
     process.close()
+    return code
 
 
 def _serve(pipe: Connection, other: Connection, work: Callable[[Any], Any], crew: Crew) -> None:
