@@ -127,7 +127,7 @@ def _compared(sentence: str, found: Sequence[Amount], year: int | None) -> Itera
     """…100件，比上年的80件增长25%; …100件，上年80件，同比增长25%."""
     for at, earlier in enumerate(found):
         others = [one for one in found[:at] if one.unit == earlier.unit]
-        clause = max(sentence.rfind(mark, 0, earlier.start) for mark in ",;:(") + 1
+        clause = _clause_start(sentence, earlier)
         against = _AGAINST.search(sentence, clause, earlier.start)
         if against is not None and _DIRECTION.search(against["words"]):
             continue  # 较上年增加20件: a difference

@@ -63,7 +63,7 @@ class Listing(NamedTuple):
 def listings(passage: Passage) -> Iterator[Listing]:
     """The lists of a paragraph."""
     text = passage.folded
-    if not any(word in text for word in _LISTING):
+    if not _may_list(text):
         return
     before: Sentence | None = None
     for sentence in short_sentences(text):
@@ -82,7 +82,7 @@ def _in_sentence(sentence: Sentence, before: Sentence | None, text: str) -> Iter
         return
     stop = sentence.start + len(sentence.text)
     both = text[before.start : sentence.start].replace(";", ",").replace("。", ",") + sentence.text
-    outer = _BRACKETS.sub(lambda match: " " * len(match[0]), both)
+    outer = _without_brackets(both)
     at = sentence.start - before.start + opened.start("word")
     word = _OPENS.match(outer, at)
     plain = [
@@ -95,14 +95,19 @@ def _in_sentence(sentence: Sentence, before: Sentence | None, text: str) -> Iter
 
 
 def _may_list(text: str) -> bool:
-    """False for a sentence without a word or bracket that opens a list."""
+    """False for a text without a word or bracket that opens a list."""
     return any(word in text for word in _LISTING)
+
+
+def _without_brackets(text: str) -> str:
+    """Blanks for what stands in brackets, so that places stay."""
+    return _BRACKETS.sub(lambda match: " " * len(match[0]), text)
 
 
 def _listings(sentence: str, start: int, found: Sequence[Amount]) -> Iterator[Listing]:
     """The lists of a sentence: in brackets, and after 其中 outside them."""
     brackets = [(start + one.start(), start + one.end()) for one in _BRACKETS.finditer(sentence)]
-    outer = _BRACKETS.sub(lambda match: " " * len(match[0]), sentence)
+    outer = _without_brackets(sentence)
     plain = [one for one in found if not any(first < one.start < last for first, last in brackets)]
     for first, last in brackets:
         inside = [one for one in found if first < one.start < last]

@@ -26,22 +26,21 @@ class Added(NamedTuple):
 
 def added(db: sqlite3.Connection) -> Added:
     """What people have added. What was written of a file that is gone goes where its fingerprint is now."""
-    stored = get_state(db, STATE)
-    if not stored:
-        return Added((), {})
-    names, rows = json.loads(stored)
+    names, rows = _stored(db)
+    if not rows:
+        return Added(names, {})
     there = {path for (path,) in db.execute("SELECT path FROM reports WHERE role = ?", (AUDITED,))}
     texts: dict[tuple[str, str], dict[str, str]] = {}
     for path, fingerprint, written in rows:
         texts[path, fingerprint] = written
         if path not in there:
             texts.setdefault(("", fingerprint), written)
-    return Added(tuple(names), texts)
+    return Added(names, texts)
 
 
 def keep_added(db: sqlite3.Connection, rows: Iterable[tuple[str, str, tuple[tuple[str, str], ...]]]) -> None:
     """Store what a workbook says in such columns; rows that it does not have keep what they had."""
-    known = {(path, fingerprint): written for path, fingerprint, written in _rows(db)}
+    known = {(path, fingerprint): written for path, fingerprint, written in _stored(db)[1]}
     names: dict[str, None] = {}
     for path, fingerprint, more in rows:
         names.update((name, None) for name, _ in more)
@@ -54,13 +53,11 @@ def keep_added(db: sqlite3.Connection, rows: Iterable[tuple[str, str, tuple[tupl
         set_state(db, STATE, told)
 
 
-def _rows(db: sqlite3.Connection) -> list[tuple[str, str, dict[str, str]]]:
+def _stored(db: sqlite3.Connection) -> tuple[tuple[str, ...], list[tuple[str, str, dict[str, str]]]]:
+    """The headings, and what is written under them by path and fingerprint."""
     stored = get_state(db, STATE)
-    return (
-        [(path, fingerprint, written) for path, fingerprint, written in json.loads(stored)[1]]
-        if stored
-        else []
-    )
+    names, rows = json.loads(stored) if stored else ((), ())
+    return tuple(names), [(path, fingerprint, written) for path, fingerprint, written in rows]
 
 
 def text_of(more: Added, name: str, path: str, fingerprint: str) -> str:
